@@ -1,0 +1,117 @@
+//! The finding: its marked spans, its evidence and its repairs, the same for every reporter.
+
+use crate::text::{Lang, Span};
+
+/// How much a finding weighs. `Error` fails a run by default.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Severity {
+    /// Please look: a finding in quoted speech, or one that rests on less.
+    Note,
+    /// Probably wrong, or a stale fact says so.
+    Warning,
+    /// Wrong by a fact, a computation or the article's own words.
+    Error,
+}
+
+impl Severity {
+    /// The word used in rules, on the command line and in output.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Severity::Note => "note",
+            Severity::Warning => "warning",
+            Severity::Error => "error",
+        }
+    }
+
+    /// Reads `error`, `warning` or `note`.
+    pub fn from_word(word: &str) -> Option<Severity> {
+        [Severity::Note, Severity::Warning, Severity::Error].into_iter().find(|s| s.as_str() == word)
+    }
+}
+
+/// A span of the file's text and what it has to do with the finding.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Label {
+    /// Bytes of the file's text.
+    pub span: Span,
+    /// What stands there for the finding; may be empty.
+    pub message: String,
+}
+
+/// Whether a fix may be applied without a person's judgement.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Applicability {
+    /// A rule vouches for it.
+    Safe,
+    /// A person decides: every fix that changes what the copy says.
+    Unsafe,
+}
+
+/// One replacement in the file's text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Edit {
+    /// Bytes of the file's text.
+    pub span: Span,
+    /// What should stand there.
+    pub replacement: String,
+}
+
+/// A proposed change; never applied unless asked.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fix {
+    /// The repair in words, in the article's language.
+    pub title: String,
+    /// Whether it may be applied unasked.
+    pub applicability: Applicability,
+    /// Its edits, none overlapping.
+    pub edits: Vec<Edit>,
+}
+
+/// What a claim was compared with.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Evidence {
+    /// The fact, computation or other claim, such as `capital(OM) = muscat-om`.
+    pub fact: String,
+    /// Where the fact comes from; `None` for a computation or another claim.
+    pub source: Option<String>,
+    /// The day the fact was last checked.
+    pub checked: Option<jiff::civil::Date>,
+}
+
+/// What is known of the article a finding stands in, for reporters.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ArticleInfo {
+    /// Its headline.
+    pub title: Option<String>,
+    /// The article's day.
+    pub date: Option<jiff::civil::Date>,
+    /// Its language.
+    pub lang: Lang,
+}
+
+/// A refuted claim or a contradiction, ready for any reporter.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Diagnostic {
+    /// Id of the rule that found it.
+    pub rule: String,
+    /// Its weight.
+    pub severity: Severity,
+    /// What clashes, in the article's language.
+    pub message: String,
+    /// Every repair in words, likeliest first, and what else would help.
+    pub help: Vec<String>,
+    /// The place in the file's text; of a finding in several pieces, the first.
+    pub span: Span,
+    /// The words that should be looked at, as they stand in the copy (pieces joined).
+    pub text: String,
+    /// What should stand there, likeliest first.
+    pub expected: Vec<String>,
+    /// The other places: further pieces of the finding, and the words it clashes with.
+    pub labels: Vec<Label>,
+    /// The repairs as edits.
+    pub fixes: Vec<Fix>,
+    /// What it rests on.
+    pub evidence: Vec<Evidence>,
+    /// The article it stands in.
+    pub article: ArticleInfo,
+}

@@ -1,0 +1,3 @@
+//! Rules and facts: as written in TOML, loaded, checked and compiled.
+
+pub mod written;

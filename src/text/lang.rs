@@ -1,0 +1,63 @@
+//! The language of copy, and its script where that matters.
+
+use std::fmt;
+
+/// A language by its two-letter ISO 639-1 code. A language is data: any code may be used in rules and names.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Lang([u8; 2]);
+
+impl Lang {
+    /// Chinese, in either script.
+    pub const ZH: Lang = Lang(*b"zh");
+    /// English.
+    pub const EN: Lang = Lang(*b"en");
+
+    /// Reads `zh`, `en`, `zh-Hant`, `zh_TW`, `en-GB` …: the two letters that lead; `None` for anything else.
+    pub fn from_code(code: &str) -> Option<Lang> {
+        let head = code.split(['-', '_']).next().unwrap_or_default().as_bytes();
+        match head {
+            [a, b] if a.is_ascii_alphabetic() && b.is_ascii_alphabetic() => {
+                Some(Lang([a.to_ascii_lowercase(), b.to_ascii_lowercase()]))
+            }
+            _ => None,
+        }
+    }
+
+    /// The two letters.
+    pub fn code(&self) -> &str {
+        std::str::from_utf8(&self.0).unwrap_or("??")
+    }
+
+    /// Chinese if a tenth or more of the letters are Han characters, else English; `None` without letters.
+    pub fn of_script(text: &str) -> Option<Lang> {
+        let (mut han, mut other) = (0usize, 0usize);
+        for c in text.chars() {
+            match c {
+                '\u{3400}'..='\u{9FFF}' | '\u{20000}'..='\u{323AF}' => han += 1,
+                c if c.is_alphabetic() => other += 1,
+                _ => {}
+            }
+        }
+        match (han, other) {
+            (0, 0) => None,
+            (han, other) if han * 9 >= other => Some(Lang::ZH),
+            _ => Some(Lang::EN),
+        }
+    }
+}
+
+impl fmt::Display for Lang {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.code())
+    }
+}
+
+/// The script in which repairs are proposed.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Script {
+    /// Simplified Chinese, and every other script.
+    #[default]
+    Plain,
+    /// Traditional Chinese.
+    Traditional,
+}

@@ -1,0 +1,222 @@
+//! Typed quantities as written and as normalised: one value type a file, each a row of [`TYPES`].
+//!
+//! Everything here reads the *folded* view: Simplified characters, ASCII digits and ASCII letters,
+//! `lower` being the same text in ASCII lower case with the same offsets.
+
+use jiff::civil::Weekday;
+
+/// How far a number in copy commits itself.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Approx {
+    /// As written.
+    Exact,
+    /// 约, 左右, "about", "some": a band around it.
+    About,
+    /// 逾, 多, 余, 至少, "more than", "at least": open upwards.
+    AtLeast,
+    /// 近, 不足, 至多, "nearly", "up to": open downwards.
+    AtMost,
+}
+
+/// A number as printed: it stands for the interval that its rounding allows.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Number {
+    /// The nominal value.
+    pub value: f64,
+    /// Least value it may stand for; an integer written out is exact, `3.5万` is 34,500 to 35,500.
+    pub low: f64,
+    /// Greatest value it may stand for.
+    pub high: f64,
+    /// Half a unit of the last significant digit, trailing zeros taken as rounded (300 gives 50, 16 gives 0.5).
+    pub coarse: f64,
+    /// How it was hedged; already worked into `low` and `high`.
+    pub approx: Approx,
+}
+
+impl Number {
+    /// An exact number.
+    pub fn exact(value: f64) -> Number {
+        Number { value, low: value, high: value, coarse: 0.5, approx: Approx::Exact }
+    }
+
+    /// The number times a positive factor, its interval with it.
+    pub fn scaled(self, factor: f64) -> Number {
+        Number {
+            value: self.value * factor,
+            low: self.low * factor,
+            high: self.high * factor,
+            coarse: self.coarse * factor,
+            approx: self.approx,
+        }
+    }
+}
+
+/// What kind of thing a unit measures.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Dimension {
+    /// Things counted: 名, 人, 件.
+    Count,
+    /// Base unit metre.
+    Length,
+    /// Base unit square metre.
+    Area,
+    /// Base unit cubic metre.
+    Volume,
+    /// Base unit kilogram.
+    Mass,
+    /// Base unit metre per second.
+    Speed,
+    /// Base unit kelvin, offsets kept.
+    Temperature,
+    /// Base unit joule.
+    Energy,
+    /// Base unit watt.
+    Power,
+}
+
+/// A unit of measurement, or what is counted.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Unit {
+    /// Canonical symbol: `km`, `kg`, `人`.
+    pub symbol: &'static str,
+    /// What it measures.
+    pub dimension: Dimension,
+    /// Units that may be added to each other share this word (人, 名, 位 are all `person`).
+    pub family: &'static str,
+    /// Base units in one.
+    pub factor: f64,
+    /// Base-unit value of zero (kelvins of 0 °C), else 0.
+    pub offset: f64,
+}
+
+/// A number of some unit.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Quantity {
+    /// As written, in `unit`.
+    pub amount: Number,
+    /// The unit as written.
+    pub unit: &'static Unit,
+}
+
+/// A sum of money.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Money {
+    /// In units of the currency.
+    pub amount: Number,
+    /// ISO 4217 code, or a made-up lower-case word where copy leaves it open (`dollar`).
+    pub currency: &'static str,
+}
+
+/// A date as far as the copy gives it. It may name a day that does not exist: rules want to see that.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+pub struct PartialDate {
+    /// Year of the common era; 0 only where copy says 公元0年, negative before it.
+    pub year: Option<i16>,
+    /// 1 to 12 if it exists.
+    pub month: Option<u8>,
+    /// 1 to 31 if it exists.
+    pub day: Option<u8>,
+}
+
+/// A time of day as written. It may be impossible (25:30).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ClockTime {
+    /// Hour on the 24-hour clock, after am/pm and 上午/下午/晚 were worked in; 24 and more are kept.
+    pub hour: u8,
+    /// Minute.
+    pub minute: u8,
+    /// Whether minutes were written: "10 a.m." stands for the minute 10:00 too, but hedged copy may mean about.
+    pub with_minutes: bool,
+    /// Whether am/pm, 上午/晚, or a 24-hour form settles the half of the day.
+    pub half_known: bool,
+    /// Days from the day spoken of: 次日 and 翌日 are 1, 前一日 is -1.
+    pub day_shift: i8,
+    /// The day of the month written with it (北京时间20日1时), if any.
+    pub day: Option<u8>,
+    /// The month written with it, if any.
+    pub month: Option<u8>,
+}
+
+/// A span of time; months and years are kept apart from days since they have no fixed length.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Duration {
+    /// How many.
+    pub amount: Number,
+    /// Of what.
+    pub unit: DurationUnit,
+}
+
+/// What a duration is counted in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum DurationUnit {
+    /// Seconds.
+    Second,
+    /// Minutes.
+    Minute,
+    /// Hours.
+    Hour,
+    /// Days.
+    Day,
+    /// Weeks.
+    Week,
+    /// Months.
+    Month,
+    /// Years.
+    Year,
+}
+
+/// A value read from copy.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Value {
+    /// A plain number.
+    Number(Number),
+    /// 第三, "third", "21st".
+    Ordinal(i64),
+    /// In percent: 5% is 5.
+    Percent(Number),
+    /// A sum of money.
+    Money(Money),
+    /// A number of a unit.
+    Quantity(Quantity),
+    /// A date, at least a month and a day, or a day alone.
+    Date(PartialDate),
+    /// A year of the common era.
+    Year(i16),
+    /// A day of the week.
+    Weekday(Weekday),
+    /// A time of day.
+    Time(ClockTime),
+    /// A span of time.
+    Duration(Duration),
+}
+
+/// What a value type sees: the folded text, the same in ASCII lower case, and where it may not read past.
+#[derive(Clone, Copy, Debug)]
+pub struct Input<'a> {
+    /// Folded text.
+    pub text: &'a str,
+    /// The same with ASCII letters in lower case; offsets agree.
+    pub lower: &'a str,
+    /// End of the passage: no value reads past it.
+    pub end: usize,
+}
+
+/// A reading of a value: what it may mean and where it ends. Several values are readings of one text (10/09/2014).
+#[derive(Clone, Debug, PartialEq)]
+pub struct Read {
+    /// One past the last byte read.
+    pub end: usize,
+    /// Its readings, at least one.
+    pub values: Vec<Value>,
+}
+
+/// A built-in value type: how it is written.
+pub struct ValueType {
+    /// The name slots use.
+    pub name: &'static str,
+    /// Reads the longest value that begins at a byte offset, or nothing. It must not begin or end inside a longer
+    /// value: the 15 of 157, the 3 of 3-2, the 2 of 2月6日 are no numbers.
+    pub read: fn(Input<'_>, usize) -> Option<Read>,
+    /// Every way it can be written, in lower case and folded, when these are few enough to anchor a pattern on.
+    pub vocabulary: &'static [&'static str],
+}
