@@ -11,3 +11,8 @@ mod expression;
 pub mod rule;
 mod judge;
 pub mod engine;
+pub mod examples;
+pub mod report;
+pub mod config;
+pub mod batch;
+pub mod cli;

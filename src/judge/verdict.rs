@@ -1,6 +1,6 @@
 //! The verdict on one claim: its readings, its candidate days, and the intervals that printed numbers stand for.
 
-use super::claim::{Claim, Refutation, Verdict};
+use super::claim::{Claim, Filled, Refutation, Verdict};
 use super::context::ArticleContext;
 use super::day;
 use crate::expression::{
@@ -29,12 +29,15 @@ pub(crate) fn judge(context: &ArticleContext<'_>, claim: &Claim) -> Verdict {
     let candidates = day::candidates(sentence, claim.lang, context.article.date);
     let mut refutation: Option<Refutation> = None;
     let mut unknown = readings.is_empty();
+    // A doubtful bearer of a name does not keep a certain one from being judged; it can only support.
+    let certain = claim.slots.iter().flatten().all(has_sure_reading);
     for bindings in readings {
+        let doubtful = certain && bindings.iter().flat_map(|binding| &binding.meant).any(is_unsure);
         let bindings: Arc<[Binding]> = bindings.into();
         for days in &candidates {
             match one(context, rule, &bindings, *days) {
                 Verdict::Supported => return Verdict::Supported,
-                Verdict::NotEnoughInfo => unknown = true,
+                Verdict::NotEnoughInfo => unknown |= !doubtful,
                 // The first candidate is the article's day: its refutation is the one to tell.
                 Verdict::Refuted(found) => {
                     refutation.get_or_insert(found);
@@ -46,6 +49,14 @@ pub(crate) fn judge(context: &ArticleContext<'_>, claim: &Claim) -> Verdict {
         Some(refutation) if !unknown => Verdict::Refuted(refutation),
         _ => Verdict::NotEnoughInfo,
     }
+}
+
+fn is_unsure(meant: &Meant) -> bool {
+    matches!(meant, Meant::Entity { unsure: true, .. })
+}
+
+fn has_sure_reading(filled: &Filled) -> bool {
+    filled.readings().iter().any(|meant| !is_unsure(meant))
 }
 
 /// Every combination of readings; `None` if there are too many.
@@ -80,7 +91,7 @@ fn readings(context: &ArticleContext<'_>, rule: &Rule, claim: &Claim) -> Option<
 
 /// The verdict on one reading on one day.
 fn one(context: &ArticleContext<'_>, rule: &Rule, bindings: &Arc<[Binding]>, days: Days) -> Verdict {
-    let unsure_name = bindings.iter().flat_map(|binding| &binding.meant).any(|meant| matches!(meant, Meant::Entity { unsure: true, .. }));
+    let unsure_name = bindings.iter().flat_map(|binding| &binding.meant).any(is_unsure);
     let mut refutation = Refutation { bindings: bindings.to_vec(), days: Some(days), ..Refutation::default() };
     let (mut refuted, mut unsure) = (false, unsure_name);
     for expectation in &rule.expect {

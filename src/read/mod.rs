@@ -74,3 +74,13 @@ pub fn read(path: &str, bytes: Vec<u8>, settings: &ReadSettings) -> Result<Docum
     (format.read)(&mut document, settings);
     Ok(document)
 }
+
+/// An example of a rule as a document: plain text with a stated day and place and no file around it.
+pub(crate) fn read_example(text: String, place: Option<&str>, settings: &ReadSettings) -> Document {
+    let mut document = Document { text, ..Document::default() };
+    plain::read(&mut document, settings);
+    if let Some(place) = place {
+        document.articles.iter_mut().for_each(|article| article.place = Some(place.to_owned()));
+    }
+    document
+}

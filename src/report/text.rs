@@ -25,6 +25,7 @@ impl Text {
 
 fn handler(color: bool) -> GraphicalReportHandler {
     let theme = if color { GraphicalTheme::unicode() } else { GraphicalTheme::unicode_nocolor() };
+    GraphicalReportHandler::new_themed(theme).with_links(false).with_context_lines(1).with_width(100)
 }
 
 impl Reporter for Text {

@@ -105,7 +105,7 @@ impl Compiler<'_> {
         for decl in &self.written.guards {
             let broken = self.check_contexts(&decl.contexts, None);
             let contexts = if broken { &[][..] } else { &decl.contexts };
-            self.guards.push(Guard::new(contexts, &decl.blocks));
+            self.guards.push(Guard::new(Some(&decl.name.value), contexts, &decl.blocks));
         }
     }
 
@@ -324,7 +324,7 @@ impl Compiler<'_> {
             chosen.retain(|at| Some(*at) != dropped);
         }
         if !(decl.unless.is_empty() && decl.unless_blocks.is_empty()) && !self.check_contexts(&decl.unless, Some(decl)) {
-            self.guards.push(Guard::new(&decl.unless, &decl.unless_blocks));
+            self.guards.push(Guard::new(None, &decl.unless, &decl.unless_blocks));
             chosen.push(self.guards.len() - 1);
         }
         chosen

@@ -8,6 +8,8 @@ use std::sync::OnceLock;
 
 /// A guard ready to look; its regexes compile when they are first needed.
 pub(crate) struct Guard {
+    /// For `explain`; `None` for a rule's own `unless`.
+    pub(crate) name: Option<String>,
     contexts: Vec<Context>,
     blocks: Vec<Role>,
 }
@@ -30,7 +32,7 @@ pub(crate) struct Around<'a> {
 }
 
 impl Guard {
-    pub(crate) fn new(contexts: &[ContextDecl], blocks: &[Role]) -> Guard {
+    pub(crate) fn new(name: Option<&str>, contexts: &[ContextDecl], blocks: &[Role]) -> Guard {
         let contexts = contexts
             .iter()
             .map(|context| {
@@ -38,7 +40,7 @@ impl Guard {
                 Context { look: context.look, lang: context.lang, source: folded.join("|"), regex: OnceLock::new() }
             })
             .collect();
-        Guard { contexts, blocks: blocks.to_vec() }
+        Guard { name: name.map(str::to_owned), contexts, blocks: blocks.to_vec() }
     }
 
     /// Whether the claim stands in this guard's context.

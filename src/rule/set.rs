@@ -122,6 +122,11 @@ impl RuleSet {
         self.rules.iter().filter(|rule| !rule.off)
     }
 
+    /// The names of the guards that a rule has.
+    pub fn guard_names<'a>(&'a self, rule: &'a Rule) -> impl Iterator<Item = &'a str> {
+        rule.guards.iter().filter_map(|guard| self.guards[*guard].name.as_deref())
+    }
+
     /// The facts.
     pub fn facts(&self) -> &FactBase {
         &self.base

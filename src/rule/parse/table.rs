@@ -97,6 +97,7 @@ impl<'a> Reader<'a> {
         let raw = self.text().get(span.clone()).unwrap_or_default();
         let range = match raw.len().checked_sub(text.len()) {
             Some(2) if raw.get(1..raw.len() - 1) == Some(text) => span.start + 1..span.end - 1,
+            Some(6) if raw.get(3..raw.len() - 3) == Some(text) => span.start + 3..span.end - 3,
             _ => span,
         };
         Placed { value: text.to_owned(), at: self.at(range) }
