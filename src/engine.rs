@@ -74,7 +74,9 @@ fn find_claims(rules: &RuleSet, view: &View, scratch: &mut Scratch) -> Vec<Claim
             if rules.rules[pattern.rule].off {
                 return;
             }
-            if let Some(found) = matcher.fit(&pattern.slots, &pattern.anchored, span.start + at, scratch) {
+            if let Some(found) = matcher.fit(&pattern.slots, &pattern.anchored, span.start + at, scratch)
+                && !(pattern.bare && view.leaves_out(found.span))
+            {
                 claims.push(Claim::new(rules, pattern, found, number));
             }
         });

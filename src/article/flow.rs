@@ -96,8 +96,10 @@ fn between<'s>(source: &'s str, article: &Article, last: usize, next: usize) -> 
     source.get(end..start).unwrap_or_default()
 }
 
+/// Whether an empty line stands between two blocks, captions aside.
 fn blank_line(gap: &str) -> bool {
-    gap.matches('\n').count() > 1 || gap.matches('\r').count() > 1 && !gap.contains('\n')
+    let lines: Vec<&str> = gap.split('\n').collect();
+    lines.len() > 2 && lines[1..lines.len() - 1].iter().any(|line| line.trim().is_empty())
 }
 
 /// Punctuation that ends a paragraph.

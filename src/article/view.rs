@@ -96,6 +96,19 @@ impl View {
         pieces
     }
 
+    /// Whether the copy has something under a span, such as a space between Chinese words, that the view leaves out.
+    pub fn leaves_out(&self, span: Span) -> bool {
+        let first = self.map.deltas.partition_point(|(from, _)| *from <= span.start);
+        let mut delta = first.checked_sub(1).map_or(0, |at| self.map.deltas[at].1);
+        for (_, next) in self.map.deltas[first..].iter().take_while(|(from, _)| *from < span.end) {
+            if *next > delta {
+                return true;
+            }
+            delta = *next;
+        }
+        false
+    }
+
     /// The end in the file of the character that ends at `end` in the view.
     fn source_end(&self, source: &str, end: usize) -> usize {
         let last = self.text[..end].char_indices().next_back().map_or(0, |(at, _)| at);

@@ -138,6 +138,7 @@ fn record(scope: &Scope, fact: &Fact) {
         });
     scope.note(|log| {
         log.unsure |= fact.unsure;
+        log.sure |= !fact.unsure;
         log.stale |= stale;
         if !log.evidence.contains(&evidence) {
             log.evidence.push(evidence);

@@ -62,6 +62,8 @@ pub(crate) struct Log {
     pub(crate) evidence: Vec<Evidence>,
     /// A contested or low-confidence fact took part.
     pub(crate) unsure: bool,
+    /// A certain fact took part: it can refute, and the doubtful ones beside it only add what is right too.
+    pub(crate) sure: bool,
     /// A volatile fact was asked about a day far past its check.
     pub(crate) stale: bool,
 }

@@ -93,7 +93,7 @@ fn readings(context: &ArticleContext<'_>, rule: &Rule, claim: &Claim) -> Option<
 fn one(context: &ArticleContext<'_>, rule: &Rule, bindings: &Arc<[Binding]>, days: Days) -> Verdict {
     let unsure_name = bindings.iter().flat_map(|binding| &binding.meant).any(is_unsure);
     let mut refutation = Refutation { bindings: bindings.to_vec(), days: Some(days), ..Refutation::default() };
-    let (mut refuted, mut unsure) = (false, unsure_name);
+    let mut refuted = false;
     for expectation in &rule.expect {
         let scope = scope(context, bindings, days, Some(expectation.slot), Corner::Nominal);
         let outcome = context.set.expressions.evaluate(expectation.expression, &scope);
@@ -102,9 +102,10 @@ fn one(context: &ArticleContext<'_>, rule: &Rule, bindings: &Arc<[Binding]>, day
         match agrees(context, expectation, bindings, days, &expected) {
             None => continue,
             Some(true) => return Verdict::Supported,
+            // Doubtful facts alone refute nothing.
+            Some(false) if log.unsure && !log.sure => continue,
             Some(false) => {
                 refuted = true;
-                unsure |= log.unsure;
                 refutation.stale |= log.stale;
                 refutation.evidence.extend(log.evidence);
                 refutation.expected.push((expectation.slot, items(&expected)));
@@ -121,16 +122,16 @@ fn one(context: &ArticleContext<'_>, rule: &Rule, bindings: &Arc<[Binding]>, day
                     return Verdict::Supported;
                 }
             }
+            Outcome::Value(_) if log.unsure && !log.sure => {}
             Outcome::Value(_) => {
                 refuted = true;
-                unsure |= log.unsure;
                 refutation.stale |= log.stale;
                 refutation.evidence.extend(log.evidence);
             }
             Outcome::Unknown | Outcome::Mistake(_) => {}
         }
     }
-    if refuted && !unsure { Verdict::Refuted(refutation) } else { Verdict::NotEnoughInfo }
+    if refuted && !unsure_name { Verdict::Refuted(refutation) } else { Verdict::NotEnoughInfo }
 }
 
 fn scope(context: &ArticleContext<'_>, bindings: &Arc<[Binding]>, days: Days, hidden: Option<usize>, corner: Corner) -> Arc<Scope> {

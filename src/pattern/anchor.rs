@@ -48,13 +48,12 @@ pub fn choose(pattern: &Pattern, lang: Lang, base: &FactBase) -> Option<Anchored
     let (per_million, start, mut literals) = best.or_else(|| marks(pattern))?;
     literals.sort();
     literals.dedup();
-    let (left, right) = pattern.nodes.split_at(start);
     Some(Anchored {
         literals,
         per_million,
         inside,
-        right: Program::compile(right, &pattern.slots, false, left.last(), None),
-        left: Program::compile(left, &pattern.slots, true, None, right.first()),
+        right: Program::compile(pattern, start..pattern.nodes.len(), false),
+        left: Program::compile(pattern, 0..start, true),
     })
 }
 

@@ -81,6 +81,15 @@ struct Frame {
     gap: usize,
 }
 
+/// How a slot stands in its pattern.
+#[derive(Clone, Copy)]
+struct Place {
+    leftward: bool,
+    beside_literal: bool,
+    after_literal: bool,
+    bare: bool,
+}
+
 /// The best match on one side.
 struct Side {
     at: usize,
@@ -177,8 +186,9 @@ impl<'a> Matcher<'a> {
             Step::Start => (at == start).then_some(at),
             Step::End => (at == end).then_some(at),
             Step::WordBorder => border_before(self.text, at).then_some(at),
-            Step::Slot { slot, beside_literal, after_literal } => {
-                let (span, bound) = self.fill(&slots[*slot].kind, program.leftward, at, *beside_literal, *after_literal)?;
+            Step::Slot { slot, beside_literal, after_literal, bare } => {
+                let place = Place { leftward: program.leftward, beside_literal: *beside_literal, after_literal: *after_literal, bare: *bare };
+                let (span, bound) = self.fill(&slots[*slot].kind, at, place)?;
                 captures.push(Capture { slot: *slot, span, bound });
                 Some(if program.leftward { span.start } else { span.end })
             }
@@ -239,7 +249,8 @@ impl<'a> Matcher<'a> {
         read_before(ty, self.input(), from, end)
     }
 
-    fn fill(&self, kind: &SlotKind, leftward: bool, at: usize, beside_literal: bool, after_literal: bool) -> Option<(Span, Bound)> {
+    fn fill(&self, kind: &SlotKind, at: usize, place: Place) -> Option<(Span, Bound)> {
+        let Place { leftward, beside_literal, after_literal, bare } = place;
         match kind {
             SlotKind::Value { ty, dimension } => {
                 let (span, read) = if leftward {
@@ -273,7 +284,8 @@ impl<'a> Matcher<'a> {
                         .filter(|meant| meant.kind == *kind && forms.contains(&meant.form) && (beside_literal || !meant.weak) && alone)
                         .copied()
                         .collect();
-                    if !uses.is_empty() {
+                    let other_kinds = bare && found.uses.iter().any(|meant| meant.kind != *kind);
+                    if !uses.is_empty() && !other_kinds {
                         return Some((span, Bound::Entities(uses)));
                     }
                     return None;

@@ -1,8 +1,9 @@
 //! A pattern's pieces as a small program, one for looking right from the anchor and one for looking left.
 
 use super::slot::{Slot, SlotKind};
-use super::syntax::Node;
+use super::syntax::{Node, Pattern};
 use crate::value::ValueType;
+use std::ops::Range;
 
 /// One step of a program. In a program that looks left, every step consumes what stands before the position.
 pub(crate) enum Step {
@@ -14,6 +15,8 @@ pub(crate) enum Step {
         beside_literal: bool,
         /// A literal stands right before it: no longer name can begin to its left.
         after_literal: bool,
+        /// The pattern is made of slots alone: only a name that cannot be anything else counts.
+        bare: bool,
     },
     /// A gap, and the value types that it must not run over.
     Gap(Box<[&'static ValueType]>),
@@ -33,10 +36,14 @@ pub(crate) struct Program {
 }
 
 impl Program {
-    /// Compiles a run of pieces. `before` and `after` are the pieces that stand around it in the pattern.
-    pub(crate) fn compile(nodes: &[Node], slots: &[Slot], leftward: bool, before: Option<&Node>, after: Option<&Node>) -> Program {
-        let mut compiler = Compiler { program: Program { steps: Vec::new(), leftward }, slots };
-        compiler.sequence(nodes, before, after);
+    /// Compiles a run of a pattern's pieces.
+    pub(crate) fn compile(pattern: &Pattern, run: Range<usize>, leftward: bool) -> Program {
+        let bare = pattern.nodes.iter().all(|node| matches!(node, Node::Slot(_)));
+        let program = Program { steps: Vec::new(), leftward };
+        let mut compiler = Compiler { program, slots: &pattern.slots, beside_literal: false, bare };
+        let before = run.start.checked_sub(1).map(|at| &pattern.nodes[at]);
+        let after = pattern.nodes.get(run.end);
+        compiler.sequence(&pattern.nodes[run], before, after);
         compiler.program.steps.push(Step::Match);
         compiler.program
     }
@@ -45,6 +52,9 @@ impl Program {
 struct Compiler<'a> {
     program: Program,
     slots: &'a [Slot],
+    /// Words of the pattern stand beside the piece that is being compiled.
+    beside_literal: bool,
+    bare: bool,
 }
 
 impl Compiler<'_> {
@@ -67,7 +77,11 @@ impl Compiler<'_> {
             if self.program.leftward { (0..nodes.len()).rev().collect() } else { (0..nodes.len()).collect() };
         for at in order {
             let (left, right) = around(at);
+            let inherited = self.beside_literal;
+            self.beside_literal |= leads_to_literal(nodes[..at].iter().rev().chain(before))
+                || leads_to_literal(nodes[at + 1..].iter().chain(after));
             self.node(&nodes[at], left, right);
+            self.beside_literal = inherited;
         }
     }
 
@@ -81,11 +95,11 @@ impl Compiler<'_> {
                 self.push(Step::Class(ranges.as_slice().into()));
             }
             Node::Slot(slot) => {
-                let literal = |node: Option<&Node>| node.is_some_and(touches_literal);
                 self.push(Step::Slot {
                     slot: *slot,
-                    beside_literal: literal(left) || literal(right),
+                    beside_literal: self.beside_literal,
                     after_literal: matches!(left, Some(Node::Literal(_))),
+                    bare: self.bare,
                 });
             }
             Node::Gap => {
@@ -164,12 +178,17 @@ impl Compiler<'_> {
     }
 }
 
-/// Whether a piece next to a slot is words of the pattern, so that even a weak name is meant as a name there.
-fn touches_literal(node: &Node) -> bool {
-    match node {
-        Node::Literal(words) => words.chars().any(char::is_alphanumeric),
-        Node::Seq(nodes) | Node::Alt(nodes) => nodes.iter().any(touches_literal),
-        Node::Repeat { node, min, .. } => *min > 0 && touches_literal(node),
-        _ => false,
-    }
+/// Whether words of the pattern stand next to a slot, so that even a weak name is meant as a name there: the first
+/// required piece on that side holds some. Spaces, punctuation and what may be missing are looked over.
+fn leads_to_literal<'a>(mut outward: impl Iterator<Item = &'a Node>) -> bool {
+    outward
+        .find_map(|node| match node {
+            Node::Literal(words) if words.contains(char::is_alphanumeric) || words.contains(['《', '》']) => Some(true),
+            Node::Seq(nodes) | Node::Alt(nodes) => Some(nodes.iter().all(|node| leads_to_literal(std::iter::once(node)))),
+            Node::Repeat { node, min, .. } if *min > 0 => Some(leads_to_literal(std::iter::once(&**node))),
+            Node::Slot(_) | Node::Gap => Some(false),
+            Node::Literal(_) | Node::Class(_) | Node::Repeat { .. } | Node::Empty => None,
+            Node::Start | Node::End | Node::WordBorder => None,
+        })
+        .unwrap_or(false)
 }

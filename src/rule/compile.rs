@@ -149,7 +149,8 @@ impl Compiler<'_> {
                 .iter()
                 .map(|slot| draft.slots.iter().position(|known| known.name == slot.name).unwrap_or_default())
                 .collect();
-            self.patterns.push(RulePattern { rule, lang, slots: pattern.slots, rule_slots, anchored });
+            let bare = pattern.nodes.iter().all(|node| matches!(node, Node::Slot(_)));
+            self.patterns.push(RulePattern { rule, lang, slots: pattern.slots, rule_slots, anchored, bare });
         }
         let slots = draft.slots;
         self.rules.push(Rule {

@@ -6,8 +6,10 @@ use crate::fact::{
     Days, Entity, EntityId, Fact, FactBase, FormId, Kind, KindId, Name, NameIndex, NameUse, ObjectValue, Relation, RelationId,
     Target,
 };
-use crate::text::fold_literal;
+use crate::text::{fold_literal, is_chinese};
 use std::collections::HashMap;
+use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
 
 /// Builds the base from everything that was written.
 pub(super) fn build(written: &Written) -> FactBase {
@@ -151,9 +153,22 @@ impl FactBase {
                     unsure: name.unsure,
                     days: name.days,
                 };
-                names.push((fold_literal(&name.text), meant));
+                let folded = fold_literal(&name.text);
+                if let Some(plain) = without_accents(&folded) {
+                    names.push((plain, meant));
+                }
+                names.push((folded, meant));
             }
         }
         NameIndex::build(names)
     }
+}
+
+/// Düsseldorf as Dusseldorf: how copy without accents writes a name, if that differs.
+fn without_accents(name: &str) -> Option<String> {
+    if name.is_ascii() || name.chars().any(is_chinese) {
+        return None;
+    }
+    let plain: String = name.nfd().filter(|c| !is_combining_mark(*c)).collect();
+    (plain != name).then_some(plain)
 }

@@ -36,6 +36,8 @@ pub(crate) struct RulePattern {
     /// By slot of the pattern: slot of the rule.
     pub(crate) rule_slots: Vec<usize>,
     pub(crate) anchored: Anchored,
+    /// Made of slots alone: nothing, not even a space, may stand between them in the copy.
+    pub(crate) bare: bool,
 }
 
 /// A slot as the rule's expressions see it.

@@ -6,8 +6,12 @@ use jiff::tz::{Offset, TimeZone};
 
 /// First year of weekdays that are checked: before it countries disagree about the calendar, and papers about weekdays.
 const FIRST_YEAR: i16 = 1900;
-/// A date without a year that lies this far from the article's day may as well mean the year beyond.
-const DOUBTFUL_DAYS: i32 = 120;
+/// A date without a year that lies this near to the article's day means that year, whichever it is.
+const NEAR_DAYS: i32 = 75;
+/// A date without a year may be announced for the coming year this far ahead.
+const COMING_DAYS: i32 = 183;
+/// A day without a month that lies this near is the one.
+const CLEARLY_NEAR_DAYS: i32 = 12;
 
 /// The days that a date may stand for, likeliest first; none for a day that does not exist or cannot be placed.
 pub fn candidates(date: PartialDate, as_of: Option<Date>) -> Vec<Date> {
@@ -79,20 +83,34 @@ pub fn exists(date: PartialDate, as_of: Option<Date>) -> Option<bool> {
     }
 }
 
-/// The weekdays that a date may fall on: of its nearest year, and of the next nearest where that is nearly as near.
-/// None before 1900, and none for a date that cannot be placed.
+/// The weekdays that a date may fall on. None before 1900, and none for a date that cannot be placed.
+///
+/// A date without a year is of the article's year, but for one that lies just before or after the turn of the year;
+/// one of early next year may be meant by either. A day without a month is the nearest, if one is clearly nearest.
 pub fn weekdays(date: PartialDate, as_of: Option<Date>) -> Vec<Weekday> {
     let days = candidates(date, as_of);
-    let Some(first) = days.first().filter(|day| day.year() >= FIRST_YEAR) else { return Vec::new() };
-    let mut out = vec![first.weekday()];
-    if let (Some(as_of), Some(second), None) = (as_of, days.get(1), year_of(date, as_of)) {
-        let doubtful = date.month.is_some() && (*first - as_of).get_days().abs() > DOUBTFUL_DAYS;
-        let bare = date.month.is_none() && date.month_shift.is_none();
-        if doubtful || bare {
-            out.push(second.weekday());
-        }
+    let days: Vec<Date> = match as_of {
+        Some(as_of) if date.month.is_none() && date.month_shift.is_none() => nearest_alone(days, as_of),
+        Some(as_of) if year_of(date, Some(as_of)).is_none() => years_meant(&days, as_of),
+        _ => days,
+    };
+    days.iter().filter(|day| day.year() >= FIRST_YEAR).map(|day| day.weekday()).collect()
+}
+
+/// Of the same day in three years, those that may be meant.
+fn years_meant(days: &[Date], as_of: Date) -> Vec<Date> {
+    let apart = |day: &&Date| (**day - as_of).get_days();
+    if let Some(near) = days.iter().find(|day| apart(day).abs() <= NEAR_DAYS) {
+        return vec![*near];
     }
-    out
+    days.iter().filter(|day| day.year() == as_of.year() || (0..=COMING_DAYS).contains(&apart(day))).copied().collect()
+}
+
+fn nearest_alone(days: Vec<Date>, as_of: Date) -> Vec<Date> {
+    match days.first() {
+        Some(first) if (*first - as_of).get_days().abs() <= CLEARLY_NEAR_DAYS => vec![*first],
+        _ => days,
+    }
 }
 
 /// A time of one zone in another, as day shift, hour and minute; both halves of the day where the copy leaves it open.

@@ -192,7 +192,12 @@ fn day_number(input: Input<'_>, at: usize) -> Option<(usize, u8)> {
     if !(1..=2).contains(&count) {
         return None;
     }
-    let day = input.text[at..at + count].parse().ok()?;
+    let day: u8 = input.text[at..at + count].parse().ok()?;
+    let previous = input.text[..at].chars().next_back();
+    // June 90 and 38 May are prices and maturities; the 87 of 1986/87 belongs to a year.
+    if day > 31 || previous.is_some_and(|c| matches!(c, '/' | '-' | '.' | ',')) {
+        return None;
+    }
     let mut end = at + count;
     if ["st", "nd", "rd", "th"].iter().any(|suffix| input.lower[end..].starts_with(suffix)) {
         end += 2;

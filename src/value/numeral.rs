@@ -199,6 +199,10 @@ fn chinese(text: &str, at: usize) -> Option<Numeral> {
         return None;
     }
     let positional = !places && row.len() > 1;
+    // 四五时 is four or five o'clock: two digits in a row are a guess, not a numeral.
+    if positional && row.len() == 2 && !row.contains('0') {
+        return None;
+    }
     let value = if positional { row.parse().ok()? } else { total + section + current.unwrap_or(0.0) };
     // 三点五, but not the 三点 of a clock.
     if let Some(fraction) = text[end..].strip_prefix('点') {
