@@ -1,0 +1,256 @@
+//! `factlint check`: reads copy, finds what a fact refutes or what contradicts itself, and reports it.
+
+use super::screen::{self, Color};
+use super::setup::{RuleArguments, Setup};
+use super::{Status, Stop};
+use clap::Args;
+use clap::builder::PossibleValuesParser;
+use factlint::batch::{self, Bytes, Excludes, Source};
+use factlint::config::{self, Config};
+use factlint::diagnostic::Severity;
+use factlint::read::ReadSettings;
+use factlint::report::{
+    FORMATS, FileReport, Look, ReportFormat, Reporter, RunProblem, Statistics, Summary, draw, one_line,
+};
+use factlint::text::Lang;
+use jiff::civil::Date;
+use std::fs::File;
+use std::io::{self, BufWriter, IsTerminal, Read, Write};
+use std::path::{Path, PathBuf};
+use std::time::Instant;
+
+#[derive(Args)]
+pub(super) struct CheckArguments {
+    /// Files and folders of copy; `-` is standard input
+    #[arg(default_value = ".")]
+    paths: Vec<PathBuf>,
+    /// Name standard input in the report; its extension says what format it is, and it may hold the day
+    #[arg(long, value_name = "NAME")]
+    stdin_filename: Option<String>,
+
+    /// Treat articles that state no day as of this one, such as 2026-02-07
+    #[arg(long, value_name = "DATE", value_parser = day)]
+    as_of: Option<Date>,
+    /// Treat all articles as of this language, such as zh or en, instead of telling it by script
+    #[arg(long, value_name = "LANG", value_parser = language)]
+    lang: Option<Lang>,
+    /// Do not look at files and folders that match a glob, as in .gitignore (repeatable)
+    #[arg(long, value_name = "GLOB")]
+    exclude: Vec<String>,
+    /// Threads to use; the result is the same for any number
+    #[arg(short = 'j', long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
+    jobs: Option<u16>,
+
+    /// Run only rules whose id is or begins with these words (comma-separated, repeatable)
+    #[arg(long, value_name = "RULE", value_delimiter = ',', help_heading = "Rules")]
+    select: Vec<String>,
+    /// Do not run rules whose id is or begins with these words (comma-separated, repeatable)
+    #[arg(long, value_name = "RULE", value_delimiter = ',', help_heading = "Rules")]
+    ignore: Vec<String>,
+    #[command(flatten)]
+    rules: RuleArguments,
+
+    /// Take settings from this file instead of the nearest factlint.toml here or above
+    #[arg(long, value_name = "FILE", conflicts_with = "isolated", help_heading = "Configuration")]
+    config: Option<PathBuf>,
+    /// Take no settings from any factlint.toml
+    #[arg(long, help_heading = "Configuration")]
+    isolated: bool,
+
+    /// How to report: text for people, json as one object, jsonl as one object a line
+    #[arg(long, value_name = "FORMAT", default_value = FORMATS[0].name, value_parser = format_names(), help_heading = "Report")]
+    output_format: String,
+    /// Write the report to a file instead of standard output
+    #[arg(long, value_name = "FILE", help_heading = "Report")]
+    output_file: Option<PathBuf>,
+    /// Count findings by rule instead of showing them
+    #[arg(long, help_heading = "Report")]
+    statistics: bool,
+    /// Exit with 1 only for findings of this severity or above: error (the default), warning or note
+    #[arg(long, value_name = "SEVERITY", value_parser = severity, help_heading = "Report")]
+    fail_on: Option<Severity>,
+    /// Exit with 0 whatever is found
+    #[arg(long, help_heading = "Report")]
+    exit_zero: bool,
+    /// When to use colour
+    #[arg(long, value_name = "WHEN", value_enum, default_value = "auto", help_heading = "Report")]
+    color: Color,
+    /// Show findings only, no summary and no warnings
+    #[arg(short, long, conflicts_with = "verbose", help_heading = "Report")]
+    quiet: bool,
+    /// Say what is read and how long it took
+    #[arg(short, long, help_heading = "Report")]
+    verbose: bool,
+}
+
+pub(super) fn run(arguments: CheckArguments) -> Result<Status, Stop> {
+    let start = Instant::now();
+    let format = format(&arguments)?;
+    let config = configuration(&arguments)?;
+    let (sources, mut problems) = sources(&arguments, &config)?;
+    problems.iter().for_each(|problem| screen::complain(&one_line(problem)));
+    let setup = rules(&arguments, &config, format)?;
+    let mut run = Run {
+        reporter: reporter(&arguments, format),
+        out: output(&arguments)?,
+        summary: Summary::default(),
+        problems: setup.run_problems(),
+        arguments: &arguments,
+    };
+    run.problems.append(&mut problems);
+    if arguments.verbose {
+        screen::to_stderr(&format!("{} rules, {} files\n", setup.rules.active().count(), sources.len()));
+    }
+    let settings = ReadSettings { as_of: arguments.as_of.or(config.as_of), lang: arguments.lang.or(config.lang) };
+    let threads =
+        arguments.jobs.map_or_else(|| std::thread::available_parallelism().map_or(1, usize::from), usize::from);
+    let told = run.tell(&setup, &settings, sources, threads);
+    if arguments.verbose {
+        screen::to_stderr(&format!("{:.3} s\n", start.elapsed().as_secs_f64()));
+    }
+    match told {
+        // Whoever reads has seen enough; the status still tells what was found until then.
+        Ok(()) | Err(Stop::PipeClosed) => {
+            Ok(run.status(arguments.fail_on.or(config.fail_on).unwrap_or(Severity::Error)))
+        }
+        Err(stop) => Err(stop),
+    }
+}
+
+/// A run under way.
+struct Run<'a> {
+    reporter: Box<dyn Reporter>,
+    out: Box<dyn Write>,
+    summary: Summary,
+    problems: Vec<RunProblem>,
+    arguments: &'a CheckArguments,
+}
+
+impl Run<'_> {
+    fn tell(
+        &mut self,
+        setup: &Setup,
+        settings: &ReadSettings,
+        sources: Vec<Source>,
+        threads: usize,
+    ) -> Result<(), Stop> {
+        self.reporter.begin(&mut self.out)?;
+        batch::check(&setup.rules, settings, sources, threads, |outcome| {
+            let file = match outcome {
+                Ok(file) => file,
+                Err(problem) => {
+                    screen::complain(&one_line(&problem));
+                    self.problems.push(problem);
+                    return Ok(());
+                }
+            };
+            self.summary.add(file.articles, file.claims, &file.diagnostics);
+            if !self.arguments.quiet {
+                file.warnings.iter().for_each(|odd| screen::to_stderr(&format!("warning: {}: {odd}\n", file.path)));
+            }
+            if self.arguments.verbose {
+                screen::to_stderr(&format!("{}: {} articles, {} claims\n", file.path, file.articles, file.claims));
+            }
+            let report = FileReport { path: &file.path, text: &file.text, diagnostics: &file.diagnostics };
+            self.reporter.file(&mut self.out, &report).map_err(Stop::from)
+        })?;
+        self.reporter.end(&mut self.out, &self.summary, &self.problems)?;
+        Ok(self.out.flush()?)
+    }
+
+    fn status(&self, fail_on: Severity) -> Status {
+        match self.summary.at_or_above(fail_on) {
+            _ if !self.problems.is_empty() => Status::NoVerdict,
+            0 => Status::Clean,
+            _ if self.arguments.exit_zero => Status::Clean,
+            _ => Status::Findings,
+        }
+    }
+}
+
+fn format(arguments: &CheckArguments) -> Result<&'static ReportFormat, Stop> {
+    let format = FORMATS.iter().find(|format| format.name == arguments.output_format).unwrap_or(&FORMATS[0]);
+    if arguments.statistics && !format.for_people {
+        return Err(Stop::said(format!(
+            "--statistics prints a table for people: it does not go with --output-format {}",
+            format.name
+        )));
+    }
+    Ok(format)
+}
+
+fn reporter(arguments: &CheckArguments, format: &ReportFormat) -> Box<dyn Reporter> {
+    let terminal = arguments.output_file.is_none() && io::stdout().is_terminal();
+    let look = Look { color: arguments.color.on(terminal), quiet: arguments.quiet };
+    if arguments.statistics { Box::<Statistics>::default() } else { (format.make)(look) }
+}
+
+fn output(arguments: &CheckArguments) -> Result<Box<dyn Write>, Stop> {
+    let Some(path) = &arguments.output_file else { return Ok(Box::new(BufWriter::new(io::stdout()))) };
+    let file =
+        File::create(path).map_err(|error| Stop::said(format!("{}: it cannot be written: {error}", path.display())))?;
+    Ok(Box::new(BufWriter::new(file)))
+}
+
+fn configuration(arguments: &CheckArguments) -> Result<Config, Stop> {
+    let here = || std::env::current_dir().ok().and_then(|folder| config::find(&folder));
+    let path = if arguments.isolated { None } else { arguments.config.clone().or_else(here) };
+    let Some(path) = path else { return Ok(Config::default()) };
+    if arguments.verbose {
+        screen::to_stderr(&format!("settings from {}\n", path.display()));
+    }
+    config::read(&path).map_err(|error| Stop::Drawn(draw(&error, arguments.color.stderr())))
+}
+
+fn rules(arguments: &CheckArguments, config: &Config, format: &ReportFormat) -> Result<Setup, Stop> {
+    let paths = [config.rules.as_slice(), &arguments.rules.rules].concat();
+    let mut setup = Setup::load(paths, !arguments.rules.no_builtin_rules);
+    screen::rule_problems(&setup.problems, arguments.color, format.for_people);
+    let select = if arguments.select.is_empty() { &config.select } else { &arguments.select };
+    setup.select(select, &[config.ignore.as_slice(), &arguments.ignore].concat())?;
+    Ok(setup)
+}
+
+fn sources(arguments: &CheckArguments, config: &Config) -> Result<(Vec<Source>, Vec<RunProblem>), Stop> {
+    let (stdin, paths): (Vec<&PathBuf>, Vec<&PathBuf>) =
+        arguments.paths.iter().partition(|path| path.as_os_str() == "-");
+    let mut excludes = Excludes::default();
+    for (globs, folder) in [(&config.exclude, config.folder.as_path()), (&arguments.exclude, Path::new("."))] {
+        let folder = std::path::absolute(folder).unwrap_or_else(|_| folder.to_owned());
+        excludes.add(globs, &folder).map_err(Stop::Said)?;
+    }
+    let (mut sources, problems) = batch::find(&paths.into_iter().cloned().collect::<Vec<_>>(), &excludes);
+    match (stdin.len(), &arguments.stdin_filename) {
+        (0, None) => {}
+        (0, Some(_)) => return Err(Stop::said("--stdin-filename names standard input: give `-` as a path with it")),
+        (1, name) => {
+            let mut bytes = Vec::new();
+            io::stdin()
+                .lock()
+                .read_to_end(&mut bytes)
+                .map_err(|error| Stop::said(format!("standard input: {}", batch::why(&error))))?;
+            sources.insert(
+                0,
+                Source { path: name.clone().unwrap_or_else(|| "<stdin>".to_owned()), bytes: Bytes::Here(bytes) },
+            );
+        }
+        _ => return Err(Stop::said("standard input can be read only once: give `-` once")),
+    }
+    Ok((sources, problems))
+}
+
+fn format_names() -> PossibleValuesParser {
+    PossibleValuesParser::new(FORMATS.iter().map(|format| format.name))
+}
+
+fn day(word: &str) -> Result<Date, String> {
+    word.parse().map_err(|_| "write the day as 2026-02-07".to_owned())
+}
+
+fn language(word: &str) -> Result<Lang, String> {
+    Lang::from_code(word).ok_or_else(|| "write its two letters, such as zh or en".to_owned())
+}
+
+fn severity(word: &str) -> Result<Severity, String> {
+    Severity::from_word(word).ok_or_else(|| "it is `error`, `warning` or `note`".to_owned())
+}

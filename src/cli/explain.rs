@@ -1,0 +1,109 @@
+//! `factlint explain RULE`: what a rule finds, by what patterns and facts, what it leaves alone, and its examples.
+
+use super::screen::Color;
+use super::setup::{RuleArguments, Setup};
+use super::{Status, Stop, print};
+use clap::Args;
+use factlint::examples::{languages, unmark};
+use factlint::rule::Rule;
+use factlint::rule::written::{GuardDecl, Placed};
+use std::fmt::Write as _;
+
+#[derive(Args)]
+pub(super) struct ExplainArguments {
+    /// The rule's id, as findings show it
+    rule: String,
+    #[command(flatten)]
+    rules: RuleArguments,
+}
+
+pub(super) fn run(arguments: &ExplainArguments) -> Result<Status, Stop> {
+    let setup = Setup::load(arguments.rules.rules.clone(), !arguments.rules.no_builtin_rules);
+    let Some(rule) = setup.rules.rules.iter().find(|rule| rule.id() == arguments.rule) else {
+        setup.draw_problems(Color::Auto);
+        let broken = setup.problems.iter().any(|problem| problem.rule.as_ref() == Some(&arguments.rule));
+        return Err(match broken {
+            true => Stop::said(format!("the rule `{}` does not load: see above", arguments.rule)),
+            false => Stop::said(setup.no_rule(&arguments.rule)),
+        });
+    };
+    print(&explanation(rule, &setup))?;
+    Ok(Status::Clean)
+}
+
+fn explanation(rule: &Rule, setup: &Setup) -> String {
+    let decl = &rule.written;
+    let mut out = format!("{} ({}, {})\n\n{}\n", rule.id(), decl.severity.as_str(), setup.file_of(rule), decl.summary);
+    if let Some(docs) = &decl.docs {
+        let _ = write!(out, "\n{}\n", docs.trim());
+    }
+    for lang in languages(decl) {
+        let patterns = decl.patterns.iter().filter(|(of, _)| *of == lang).map(|(_, pattern)| pattern.value.clone());
+        section(&mut out, &format!("Looks for ({lang})"), patterns);
+    }
+    let expect = decl.expect.iter().map(|(slot, expression)| format!("{} = {}", slot.value, expression.value));
+    section(&mut out, "Expects", expect);
+    section(&mut out, "Requires", decl.require.iter().map(|require| require.value.clone()));
+    let names = |slots: &[Placed<String>]| slots.iter().map(|s| s.value.as_str()).collect::<Vec<_>>().join(", ");
+    let agree = decl.agree.iter().map(|agree| {
+        format!(
+            "claims of one {} must agree on {} within one {}",
+            names(&agree.same),
+            agree.on.value,
+            agree.within.value
+        )
+    });
+    section(&mut out, "Compares", agree);
+    let order = decl.order.iter().map(|order| match order.step {
+        Some(step) => format!("{} must rise by {step} in the order of {}", order.of.value, order.by.value),
+        None => format!("{} must rise in the order of {}", order.of.value, order.by.value),
+    });
+    section(&mut out, "Orders", order);
+    section(&mut out, "Is silent when", guards(rule, &setup.guards));
+    let (loud, silent): (Vec<_>, Vec<_>) =
+        decl.examples.iter().partition(|example| !unmark(&example.text.value).spans.is_empty());
+    section(
+        &mut out,
+        "Fires on",
+        loud.into_iter().map(|example| match &example.expect {
+            Some(expect) => format!("{}  → {}", one_line(&example.text.value), expect.value),
+            None => one_line(&example.text.value),
+        }),
+    );
+    section(&mut out, "Leaves alone", silent.into_iter().map(|example| one_line(&example.text.value)));
+    out
+}
+
+fn section(out: &mut String, title: &str, lines: impl Iterator<Item = String>) {
+    for (at, line) in lines.enumerate() {
+        if at == 0 {
+            let _ = write!(out, "\n{title}:\n");
+        }
+        let _ = writeln!(out, "  {line}");
+    }
+}
+
+/// The shared guards in force, and that the rule has contexts of its own.
+fn guards(rule: &Rule, declared: &[GuardDecl]) -> impl Iterator<Item = String> {
+    let decl = &rule.written;
+    let named = |list: &[Placed<String>], guard: &GuardDecl| list.iter().any(|name| name.value == guard.name.value);
+    let mut lines: Vec<String> = declared
+        .iter()
+        .filter(|guard| (guard.default || named(&decl.guards_add, guard)) && !named(&decl.guards_drop, guard))
+        .map(|guard| format!("{}: {}", guard.name.value, guard.summary))
+        .collect();
+    for context in &decl.unless {
+        let look = format!("{:?}", context.look).to_lowercase();
+        let patterns: Vec<&str> = context.patterns.iter().map(|pattern| pattern.value.as_str()).collect();
+        lines.push(format!("{look} ({}): {}", context.lang, patterns.join("  ")));
+    }
+    if !decl.unless_blocks.is_empty() {
+        let roles: Vec<&str> = decl.unless_blocks.iter().map(|role| role.as_str()).collect();
+        lines.push(format!("in a block that is: {}", roles.join(", ")));
+    }
+    lines.into_iter()
+}
+
+fn one_line(text: &str) -> String {
+    text.replace("\r\n", "⏎").replace(['\n', '\r'], "⏎")
+}

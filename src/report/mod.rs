@@ -1,0 +1,153 @@
+//! Findings out: one output format a file, each a row of [`FORMATS`]. Reporters know nothing of rules or of exit
+//! statuses; they are given findings in the order path, span, rule, and write bytes.
+
+mod excerpt;
+mod json;
+mod jsonl;
+mod places;
+mod problem;
+mod statistics;
+mod text;
+mod wire;
+
+pub use problem::{RunProblem, draw, one_line};
+pub use statistics::Statistics;
+
+use crate::diagnostic::{Diagnostic, Severity};
+use std::io::{self, Write};
+
+/// What was found in one file that was read.
+#[derive(Clone, Copy, Debug)]
+pub struct FileReport<'a> {
+    /// Path as given.
+    pub path: &'a str,
+    /// The file's text; may be empty if nothing was found.
+    pub text: &'a str,
+    /// Its findings in the order of their places.
+    pub diagnostics: &'a [Diagnostic],
+}
+
+/// What the whole run came to.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Summary {
+    /// Files that were read.
+    pub files: usize,
+    /// Files with at least one finding.
+    pub flagged: usize,
+    /// Articles in them.
+    pub articles: usize,
+    /// Claims that the rules found.
+    pub claims: usize,
+    /// Findings of severity error.
+    pub errors: usize,
+    /// Findings of severity warning.
+    pub warnings: usize,
+    /// Findings of severity note.
+    pub notes: usize,
+}
+
+impl Summary {
+    /// Counts a file that was read.
+    pub fn add(&mut self, articles: usize, claims: usize, diagnostics: &[Diagnostic]) {
+        self.files += 1;
+        self.flagged += usize::from(!diagnostics.is_empty());
+        self.articles += articles;
+        self.claims += claims;
+        for diagnostic in diagnostics {
+            match diagnostic.severity {
+                Severity::Error => self.errors += 1,
+                Severity::Warning => self.warnings += 1,
+                Severity::Note => self.notes += 1,
+            }
+        }
+    }
+
+    /// Findings of this severity or above.
+    pub fn at_or_above(&self, severity: Severity) -> usize {
+        match severity {
+            Severity::Error => self.errors,
+            Severity::Warning => self.errors + self.warnings,
+            Severity::Note => self.errors + self.warnings + self.notes,
+        }
+    }
+}
+
+/// How a report should look.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Look {
+    /// Colour by terminal escapes.
+    pub color: bool,
+    /// Findings only, without the summary line.
+    pub quiet: bool,
+}
+
+/// An output format at work: begun once, given every file, ended once.
+pub trait Reporter {
+    /// Writes what stands before the first finding.
+    ///
+    /// # Errors
+    /// If `out` cannot be written.
+    fn begin(&mut self, out: &mut dyn Write) -> io::Result<()> {
+        let _ = out;
+        Ok(())
+    }
+
+    /// Takes a file that was read, whether or not anything was found in it.
+    ///
+    /// # Errors
+    /// If `out` cannot be written.
+    fn file(&mut self, out: &mut dyn Write, file: &FileReport<'_>) -> io::Result<()>;
+
+    /// Writes what stands after the last finding.
+    ///
+    /// # Errors
+    /// If `out` cannot be written.
+    fn end(&mut self, out: &mut dyn Write, summary: &Summary, problems: &[RunProblem]) -> io::Result<()>;
+}
+
+/// An output format by its name.
+pub struct ReportFormat {
+    /// The word for `--output-format`.
+    pub name: &'static str,
+    /// What it is, for help texts.
+    pub about: &'static str,
+    /// Whether a person reads it: problems are then drawn, not told in one line.
+    pub for_people: bool,
+    /// Makes a reporter.
+    pub make: fn(Look) -> Box<dyn Reporter>,
+}
+
+/// Every output format.
+pub const FORMATS: &[ReportFormat] = &[
+    ReportFormat {
+        name: "text",
+        about: "each finding drawn in the copy, for people",
+        for_people: true,
+        make: |look| Box::new(text::Text::new(look)),
+    },
+    ReportFormat {
+        name: "json",
+        about: "one JSON object with all findings and a summary",
+        for_people: false,
+        make: |_| Box::new(json::Json::default()),
+    },
+    ReportFormat {
+        name: "jsonl",
+        about: "the same findings, one JSON object a line",
+        for_people: false,
+        make: |_| Box::new(jsonl::JsonLines),
+    },
+];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_words_and_differ() {
+        for (at, format) in FORMATS.iter().enumerate() {
+            assert!(format.name.bytes().all(|b| b.is_ascii_lowercase()), "{}", format.name);
+            assert!(FORMATS[..at].iter().all(|other| other.name != format.name), "{}", format.name);
+        }
+    }
+}

@@ -1,0 +1,128 @@
+//! Findings for people: each drawn in the copy where it stands, with its repairs and the facts it rests on.
+
+use super::excerpt::{Excerpt, visible};
+use super::places::Places;
+use super::problem::handler;
+use super::{FileReport, Look, Reporter, RunProblem, Summary};
+use crate::diagnostic::{Diagnostic, Evidence, Severity};
+use miette::{GraphicalReportHandler, LabeledSpan, SourceCode};
+use std::fmt;
+use std::io::{self, Write};
+
+/// Draws findings with miette, which counts East Asian characters as two columns.
+pub(super) struct Text {
+    handler: GraphicalReportHandler,
+    quiet: bool,
+}
+
+impl Text {
+    pub(super) fn new(look: Look) -> Text {
+        // Any number of context lines but none: the excerpt settles itself what is shown around a finding.
+        Text { handler: handler(look).with_context_lines(1), quiet: look.quiet }
+    }
+
+    fn draw(&self, file: &FileReport<'_>, found: &Diagnostic, places: &Places) -> String {
+        let spans = found.labels.iter().map(|label| (label.span, label.message.as_str(), false));
+        let excerpt = Excerpt::new(file.path, file.text, spans.chain([(found.span, "", true)]), places);
+        let drawn = Drawn {
+            message: visible(&format!("{}[{}]: {}", found.severity.as_str(), found.rule, found.message)),
+            help: found.help.iter().map(|help| visible(help)).collect::<Vec<_>>().join("\n"),
+            severity: found.severity,
+            excerpt: &excerpt,
+        };
+        let mut out = String::new();
+        // Writing to a string cannot fail.
+        let _ = self.handler.render_report(&mut out, &drawn);
+        for evidence in &found.evidence {
+            out.push_str(&format!("  fact: {}\n", visible(&told(evidence))));
+        }
+        out.push('\n');
+        out
+    }
+}
+
+impl Reporter for Text {
+    fn file(&mut self, out: &mut dyn Write, file: &FileReport<'_>) -> io::Result<()> {
+        let spans = |found: &Diagnostic| -> Vec<usize> {
+            let labels = found.labels.iter().flat_map(|label| [label.span.start, label.span.end]);
+            labels.chain([found.span.start, found.span.end]).collect()
+        };
+        let places = Places::new(file.text, file.diagnostics.iter().flat_map(spans));
+        for found in file.diagnostics {
+            out.write_all(self.draw(file, found, &places).as_bytes())?;
+        }
+        Ok(())
+    }
+
+    fn end(&mut self, out: &mut dyn Write, summary: &Summary, _problems: &[RunProblem]) -> io::Result<()> {
+        if self.quiet { Ok(()) } else { summary_line(out, summary) }
+    }
+}
+
+/// `2 errors in 1 of 3 files (5 articles, 31 claims)`.
+pub(super) fn summary_line(out: &mut dyn Write, summary: &Summary) -> io::Result<()> {
+    let Summary { files, flagged, articles, claims, errors, warnings, notes } = *summary;
+    let counts = [(errors, "error"), (warnings, "warning"), (notes, "note")];
+    let found: Vec<String> = counts.iter().filter(|(n, _)| *n > 0).map(|(n, what)| counted(*n, what)).collect();
+    let read = format!("({}, {})", counted(articles, "article"), counted(claims, "claim"));
+    match found.as_slice() {
+        [] => writeln!(out, "Nothing found in {} {read}", counted(files, "file")),
+        _ if files == 1 => writeln!(out, "{} in 1 file {read}", found.join(", ")),
+        _ => writeln!(out, "{} in {flagged} of {files} files {read}", found.join(", ")),
+    }
+}
+
+fn counted(n: usize, what: &str) -> String {
+    format!("{n} {what}{}", if n == 1 { "" } else { "s" })
+}
+
+/// `capital(OM) = muscat-om — CIA World Factbook, checked 2026-11-01`.
+fn told(evidence: &Evidence) -> String {
+    let checked = evidence.checked.map(|day| format!("checked {day}"));
+    let from: Vec<String> = evidence.source.iter().cloned().chain(checked).collect();
+    if from.is_empty() { evidence.fact.clone() } else { format!("{} — {}", evidence.fact, from.join(", ")) }
+}
+
+/// A finding as miette wants it.
+struct Drawn<'a> {
+    message: String,
+    help: String,
+    severity: Severity,
+    excerpt: &'a Excerpt,
+}
+
+impl fmt::Debug for Drawn<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.message)
+    }
+}
+
+impl fmt::Display for Drawn<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.message)
+    }
+}
+
+impl std::error::Error for Drawn<'_> {}
+
+impl miette::Diagnostic for Drawn<'_> {
+    fn severity(&self) -> Option<miette::Severity> {
+        Some(match self.severity {
+            Severity::Error => miette::Severity::Error,
+            Severity::Warning => miette::Severity::Warning,
+            Severity::Note => miette::Severity::Advice,
+        })
+    }
+
+    fn help(&self) -> Option<Box<dyn fmt::Display + '_>> {
+        (!self.help.is_empty()).then(|| Box::new(&self.help) as Box<dyn fmt::Display>)
+    }
+
+    fn source_code(&self) -> Option<&dyn SourceCode> {
+        Some(self.excerpt)
+    }
+
+    fn labels(&self) -> Option<Box<dyn Iterator<Item = LabeledSpan> + '_>> {
+        Some(Box::new(self.excerpt.labels.iter().cloned()))
+    }
+}
