@@ -3,7 +3,7 @@
 
 use crate::diagnostic::Diagnostic;
 use crate::engine;
-use crate::read::{self, ReadSettings};
+use crate::read::{ReadSettings, read_example};
 use crate::rule::written::{ExampleDecl, RuleDecl};
 use crate::rule::{Rule, RuleSet};
 use crate::text::{Lang, Span};
@@ -80,11 +80,7 @@ pub fn unmark(written: &str) -> Marked {
 pub fn run(rules: &RuleSet, rule: &str, example: &ExampleDecl) -> Result<(), Failure> {
     let Marked { text, spans } = unmark(&example.text.value);
     let settings = ReadSettings { as_of: example.date, lang: example.lang };
-    let mut document = read::read("example.txt", text.into_bytes(), &settings)
-        .map_err(|error| Failure { fault: Fault::Wrong, came_out: error.to_string() })?;
-    for article in &mut document.articles {
-        article.place = example.place.clone().or(article.place.take());
-    }
+    let document = read_example(text, example.place.as_deref(), &settings);
     let mut found = engine::check(rules, &document).diagnostics;
     found.retain(|diagnostic| diagnostic.rule == rule);
     compare(&document.text, &spans, &found, example)

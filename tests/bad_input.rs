@@ -105,7 +105,7 @@ fn text_that_would_steer_the_terminal() {
 
 #[test]
 fn a_broken_rule_is_drawn_and_the_others_run() {
-    let broken = "[[rule]]\nid = \"broken\"\nsummary = \"x\"\npatterns.zh = ['首都{cty}']\nrequire = \"true\"\nexamples = [{ text = \"首都\" }]\n";
+    let broken = "[[rule]]\nid = \"broken\"\nsummary = \"x\"\npatterns.zh = ['首都{cty}']\nrequire = \"true\"\nmessage.zh = \"x\"\nexamples = [{ text = \"首都\" }]\n";
     let ran = folder().with("broken.toml", broken).check(&["--rules", "broken.toml", "good.txt"]);
     told(&ran, "broken.toml:4:");
     assert!(ran.stderr.contains("cty"), "{}", ran.stderr);

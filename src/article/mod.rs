@@ -1,5 +1,12 @@
 //! The text of one news item: its blocks with roles, its language, its day and its place.
 
+pub mod dateline;
+pub mod day;
+mod flow;
+mod view;
+
+pub use view::{Passage, View};
+
 use crate::text::{Lang, Script, Span};
 use jiff::civil::Date;
 

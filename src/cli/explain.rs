@@ -6,7 +6,7 @@ use super::{Status, Stop, print};
 use clap::Args;
 use factlint::examples::{languages, unmark};
 use factlint::rule::Rule;
-use factlint::rule::written::{GuardDecl, Placed};
+use factlint::rule::written::Placed;
 use std::fmt::Write as _;
 
 #[derive(Args)]
@@ -59,7 +59,7 @@ fn explanation(rule: &Rule, setup: &Setup) -> String {
         None => format!("{} must rise in the order of {}", order.of.value, order.by.value),
     });
     section(&mut out, "Orders", order);
-    section(&mut out, "Is silent when", guards(rule, &setup.guards));
+    section(&mut out, "Is silent when", guards(rule, setup));
     let (loud, silent): (Vec<_>, Vec<_>) =
         decl.examples.iter().partition(|example| !unmark(&example.text.value).spans.is_empty());
     section(
@@ -83,15 +83,12 @@ fn section(out: &mut String, title: &str, lines: impl Iterator<Item = String>) {
     }
 }
 
-/// The shared guards in force, and that the rule has contexts of its own.
-fn guards(rule: &Rule, declared: &[GuardDecl]) -> impl Iterator<Item = String> {
+/// The shared guards in force, then the rule's own contexts.
+fn guards(rule: &Rule, setup: &Setup) -> impl Iterator<Item = String> {
     let decl = &rule.written;
-    let named = |list: &[Placed<String>], guard: &GuardDecl| list.iter().any(|name| name.value == guard.name.value);
-    let mut lines: Vec<String> = declared
-        .iter()
-        .filter(|guard| (guard.default || named(&decl.guards_add, guard)) && !named(&decl.guards_drop, guard))
-        .map(|guard| format!("{}: {}", guard.name.value, guard.summary))
-        .collect();
+    let summary = |name: &str| setup.guards.iter().find(|guard| guard.name.value == name).map(|guard| &guard.summary);
+    let told = |name: &str| summary(name).map_or_else(|| name.to_owned(), |summary| format!("{name}: {summary}"));
+    let mut lines: Vec<String> = setup.rules.guard_names(rule).map(told).collect();
     for context in &decl.unless {
         let look = format!("{:?}", context.look).to_lowercase();
         let patterns: Vec<&str> = context.patterns.iter().map(|pattern| pattern.value.as_str()).collect();

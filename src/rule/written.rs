@@ -76,6 +76,8 @@ pub struct KindDecl {
     pub name: Placed<String>,
     /// Forms a name of this kind may have beside the base name.
     pub forms: Vec<Placed<String>>,
+    /// What people call such a thing, by language: used in repairs ("或改国名为…").
+    pub label: Vec<(Lang, String)>,
 }
 
 /// `[relation.capital]`.

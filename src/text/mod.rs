@@ -1,9 +1,17 @@
-//! Text and places in it: spans, lines and columns, the language of a run of text.
+//! Text and places in it: spans, lines and columns, folding, sentences, the language of a run of text.
 
+mod fold;
 mod lang;
 mod lines;
+mod nearest;
+mod sentence;
 mod span;
+mod to_traditional;
 
+pub use fold::{Folded, fold_char, fold_literal, is_chinese, is_simplified, is_traditional};
 pub use lang::{Lang, Script};
 pub use lines::{LineIndex, Position};
+pub use nearest::{distance, nearest};
+pub use sentence::{ends_sentence, sentence_around};
 pub use span::Span;
+pub use to_traditional::to_traditional;

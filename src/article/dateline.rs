@@ -1,0 +1,137 @@
+//! Datelines: where a story was filed and on which day, in Chinese and in English.
+
+use crate::text::Span;
+use regex::Regex;
+use std::sync::LazyLock;
+
+/// A dateline as it stands at the head of a story, or at its end.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Dateline {
+    /// The place as written, with its country or state if that was written: `马斯喀特`, `MUSCAT, Oman`.
+    pub place: Option<String>,
+    /// Year, if written.
+    pub year: Option<i16>,
+    /// Month.
+    pub month: Option<u8>,
+    /// Day of the month.
+    pub day: Option<u8>,
+    /// Bytes of the text it was found in.
+    pub span: Span,
+}
+
+/// How far into a paragraph a dateline may stand, in bytes.
+const HEAD: usize = 240;
+
+/// The dateline that a paragraph begins with.
+pub fn at_start(paragraph: &str) -> Option<Dateline> {
+    let mut end = paragraph.len().min(HEAD);
+    while !paragraph.is_char_boundary(end) {
+        end -= 1;
+    }
+    let head = &paragraph[..end];
+    chinese(&ZH_START, head).or_else(|| english(head))
+}
+
+/// The dateline that a story ends with: `新华社马斯喀特2月6日电 记者 …`, `(新华社马斯喀特2月6日电)`.
+pub fn at_end(paragraph: &str) -> Option<Dateline> {
+    (paragraph.chars().count() <= 60).then(|| chinese(&ZH_END, paragraph)).flatten()
+}
+
+fn chinese(pattern: &Regex, text: &str) -> Option<Dateline> {
+    let found = pattern.captures(text)?;
+    let number = |name: &str| found.name(name).and_then(|digits| plain_number(digits.as_str()));
+    let place = found.name("place").map(|place| place.as_str().trim().to_owned()).filter(|place| !place.is_empty());
+    let whole = found.get(0)?;
+    Some(Dateline {
+        place,
+        year: number("year").and_then(|year| i16::try_from(year).ok()),
+        month: number("month").and_then(|month| u8::try_from(month).ok()),
+        day: number("day").and_then(|day| u8::try_from(day).ok()),
+        span: Span::new(whole.start(), whole.end()),
+    })
+}
+
+/// ASCII or full-width digits.
+fn plain_number(digits: &str) -> Option<u32> {
+    let ascii: String = digits
+        .chars()
+        .map(|c| match c {
+            '０'..='９' => char::from_u32(c as u32 - 0xFEE0).unwrap_or(c),
+            c => c,
+        })
+        .collect();
+    ascii.parse().ok()
+}
+
+fn english(text: &str) -> Option<Dateline> {
+    let found = EN_START.captures(text)?;
+    let place = found.name("place")?.as_str().trim().trim_end_matches(',').to_owned();
+    // Without an agency or a date, capitals and a dash are just a headline in capitals.
+    if found.name("agency").is_none() && found.name("month").is_none() && found.name("region").is_none() {
+        return None;
+    }
+    let month = found.name("month").and_then(|month| month_number(month.as_str()));
+    let day = found.name("day").and_then(|day| day.as_str().parse().ok());
+    let year = found.name("year").and_then(|year| year.as_str().parse().ok());
+    let whole = found.get(0)?;
+    Some(Dateline { place: Some(place), year, month, day, span: Span::new(whole.start(), whole.end()) })
+}
+
+/// 1 for January, from its first three letters.
+pub(super) fn month_number(word: &str) -> Option<u8> {
+    let head: String = word.chars().take(3).collect::<String>().to_ascii_lowercase();
+    let at = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"].iter().position(|m| *m == head)?;
+    u8::try_from(at + 1).ok()
+}
+
+fn regex(source: &str) -> Regex {
+    // The sources are constants of this file and are compiled by its tests.
+    Regex::new(source).unwrap_or_else(|error| unreachable!("{error}"))
+}
+
+const ZH_DATE: &str = r"(?:(?P<year>[12２][0-9０-９]{3})年)?(?P<month>[0-9０-９]{1,2})月(?P<day>[0-9０-９]{1,2})日";
+const ZH_AGENCY: &str = r"(?:据)?(?:新华社|新華社|中新社|中新网|新华网|本报|本報|本刊|本台|央视网|人民网|路透社|法新社|美联社|中央社|[\p{Han}]{1,6}(?:社|网|報|报))";
+
+static ZH_START: LazyLock<Regex> = LazyLock::new(|| {
+    regex(&format!(r"^[\s　]*[(（【]?{ZH_AGENCY}(?:记者)?(?P<place>[\p{{Han}}·]{{0,12}}?)\s?(?:{ZH_DATE})[专专綜综合]?[电電讯訊消]"))
+});
+static ZH_END: LazyLock<Regex> =
+    LazyLock::new(|| regex(&format!(r"^[\s　]*[(（]?{ZH_AGENCY}(?P<place>[\p{{Han}}·]{{0,12}}?)\s?(?:{ZH_DATE})[电電讯訊]")));
+static EN_START: LazyLock<Regex> = LazyLock::new(|| {
+    regex(concat!(
+        r"^[\s]*(?P<place>[\p{Lu}][\p{Lu}.'’\- ]{2,30}(?:,\s(?P<region>[\p{Lu}][\p{L}. ]{1,20}?))?)",
+        r"(?:,\s(?P<month>Jan(?:uary|\.)?|Feb(?:ruary|\.)?|Mar(?:ch|\.)?|Apr(?:il|\.)?|May|June?|July?|Aug(?:ust|\.)?|Sept?(?:ember|\.)?|Oct(?:ober|\.)?|Nov(?:ember|\.)?|Dec(?:ember|\.)?)",
+        r"\s(?P<day>[0-9]{1,2})(?:,\s(?P<year>[12][0-9]{3}))?)?",
+        r"\s?(?P<agency>\([\p{L}][\p{L} .&/]{1,24}\))?\s?(?:—|–|--?|-)\s",
+    ))
+});
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn at(text: &str) -> (Option<String>, Option<u8>, Option<u8>) {
+        at_start(text).map(|line| (line.place, line.month, line.day)).unwrap_or_default()
+    }
+
+    #[test]
+    fn chinese_datelines() {
+        let muscat = (Some("马斯喀特".to_owned()), Some(2), Some(6));
+        assert_eq!(at("新华社马斯喀特2月6日电(记者 甲乙)双方"), muscat);
+        assert_eq!(at("本报马斯喀特２月６日电　记者甲乙报道"), muscat);
+        assert_eq!(at("中新社北京2月6日电"), (Some("北京".to_owned()), Some(2), Some(6)));
+        assert_eq!(at("据新华社电 双方"), (None, None, None));
+        assert_eq!(at("他2月6日电告双方"), (None, None, None));
+        assert_eq!(at_end("新华社马斯喀特2月6日电 记者 甲乙").and_then(|line| line.day), Some(6));
+    }
+
+    #[test]
+    fn english_datelines() {
+        assert_eq!(at("MUSCAT, Oman (AP) — Talks"), (Some("MUSCAT, Oman".to_owned()), None, None));
+        assert_eq!(at("ABU DHABI, Feb 5 (Reuters) - Talks"), (Some("ABU DHABI".to_owned()), Some(2), Some(5)));
+        assert_eq!(at("MUSCAT, Feb. 6 (Xinhua) -- Talks"), (Some("MUSCAT".to_owned()), Some(2), Some(6)));
+        assert_eq!(at("BUSAN, South Korea, Nov 25 (Reuters) - Talks"), (Some("BUSAN, South Korea".to_owned()), Some(11), Some(25)));
+        assert_eq!(at("LONDON, March 2 - Talks"), (Some("LONDON".to_owned()), Some(3), Some(2)));
+        assert_eq!(at("NEWS IN BRIEF - Talks"), (None, None, None));
+    }
+}

@@ -1,0 +1,102 @@
+//! The article's day: its metadata, else its dateline, else the issue's day, else `--as-of`. Never the clock.
+
+use super::dateline::Dateline;
+use jiff::civil::Date;
+use regex::Regex;
+use std::sync::LazyLock;
+
+/// Where an article's day may come from, best first.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct DaySources {
+    /// Its own metadata.
+    pub metadata: Option<Date>,
+    /// The issue's: front matter of the file, its path, its masthead.
+    pub issue: Option<Date>,
+    /// Given for the run.
+    pub as_of: Option<Date>,
+}
+
+/// Settles the article's day. A dateline without a year takes it from the next source, so that the dateline's day lies
+/// nearest to it; without any it gives no day.
+pub fn settle(sources: DaySources, dateline: Option<&Dateline>) -> Option<Date> {
+    if sources.metadata.is_some() {
+        return sources.metadata;
+    }
+    let next = sources.issue.or(sources.as_of);
+    let filed = dateline.and_then(|line| {
+        let (month, day) = (line.month?, line.day?);
+        let on = |year: i16| Date::new(year, i8::try_from(month).ok()?, i8::try_from(day).ok()?).ok();
+        match line.year {
+            Some(year) => on(year),
+            None => {
+                let near = next?;
+                let years = [near.year() - 1, near.year(), near.year() + 1];
+                years.into_iter().filter_map(on).min_by_key(|date| (near - *date).get_days().abs())
+            }
+        }
+    });
+    filed.or(next)
+}
+
+/// A day in a path: `2026/02/07/`, `2026-02-07`, `20260207`; the last one counts, since it is the most particular.
+pub fn in_path(path: &str) -> Option<Date> {
+    let date = |found: regex::Captures<'_>| {
+        let part = |at: usize| found.get(at)?.as_str().parse::<i16>().ok();
+        Date::new(part(1)?, i8::try_from(part(2)?).ok()?, i8::try_from(part(3)?).ok()?).ok()
+    };
+    // Backslashes are the separators of other systems.
+    let path = path.replace('\\', "/");
+    PATH.captures_iter(&path).filter_map(date).last()
+}
+
+/// A day in a masthead: a full date with its weekday on a short line.
+pub fn in_masthead(line: &str) -> Option<Date> {
+    if line.chars().count() > 60 {
+        return None;
+    }
+    let found = MASTHEAD.captures(line)?;
+    let part = |name: &str| found.name(name)?.as_str().parse::<i16>().ok();
+    let month = part("month").and_then(|month| u8::try_from(month).ok()).or_else(|| {
+        found.name("word").and_then(|word| super::dateline::month_number(word.as_str()))
+    })?;
+    let (year, day) = (part("year").or(part("year2"))?, part("day").or(part("day2"))?);
+    Date::new(year, i8::try_from(month).ok()?, i8::try_from(day).ok()?).ok()
+}
+
+fn regex(source: &str) -> Regex {
+    // The sources are constants of this file and are compiled by its tests.
+    Regex::new(source).unwrap_or_else(|error| unreachable!("{error}"))
+}
+
+static PATH: LazyLock<Regex> =
+    LazyLock::new(|| regex(r"(?:^|[^0-9])((?:19|20)[0-9]{2})[-/_]?([01][0-9])[-/_]?([0-3][0-9])(?:[^0-9]|$)"));
+static MASTHEAD: LazyLock<Regex> = LazyLock::new(|| {
+    regex(concat!(
+        r"(?P<year>(?:19|20)[0-9]{2})年(?P<month>[0-9]{1,2})月(?P<day>[0-9]{1,2})日[\s　，,(（]*(?:星期|周|礼拜|週)[一二三四五六日天]",
+        r"|(?i:(?:mon|tues|wednes|thurs|fri|satur|sun)day),?\s(?P<word>[A-Z][a-z]{2,8})\.?\s(?P<day2>[0-9]{1,2}),\s(?P<year2>(?:19|20)[0-9]{2})",
+    ))
+});
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use jiff::civil::date;
+
+    #[test]
+    fn paths_and_mastheads() {
+        assert_eq!(in_path("2026/02/07/page.md"), Some(date(2026, 2, 7)));
+        assert_eq!(in_path("archive/2019-2020/20260207-a.txt"), Some(date(2026, 2, 7)));
+        assert_eq!(in_path("undated/000001.txt"), None);
+        assert_eq!(in_masthead("2026年2月7日 星期六 第3版"), Some(date(2026, 2, 7)));
+        assert_eq!(in_masthead("Saturday, February 7, 2026"), Some(date(2026, 2, 7)));
+        assert_eq!(in_masthead("展览定于2026年2月7日开幕"), None);
+    }
+
+    #[test]
+    fn a_dateline_takes_its_year_from_the_issue() {
+        let line = Dateline { month: Some(12), day: Some(31), ..Dateline::default() };
+        let sources = DaySources { issue: Some(date(2026, 1, 1)), ..DaySources::default() };
+        assert_eq!(settle(sources, Some(&line)), Some(date(2025, 12, 31)));
+        assert_eq!(settle(DaySources::default(), Some(&line)), None);
+    }
+}

@@ -1,0 +1,225 @@
+//! The folded view of an article: the text that patterns are matched on, with the way back to the file.
+
+use super::flow::{self, Flow};
+use super::{Article, Role};
+use crate::text::{Folded, Lang, Span, fold_char, is_chinese};
+
+/// A stretch of the view that is read as one text: a block, or blocks joined where a paragraph runs on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Passage {
+    /// Bytes of the view's text.
+    pub span: Span,
+    /// Role of its first block.
+    pub role: Role,
+    /// Language by script, else the article's.
+    pub lang: Lang,
+}
+
+/// An article's text, folded. Passages are kept apart by a line break, which nothing else in it is.
+#[derive(Clone, Debug, Default)]
+pub struct View {
+    /// The folded text.
+    pub text: String,
+    /// The same with ASCII letters in lower case; offsets agree.
+    pub lower: String,
+    /// Its passages in order.
+    pub passages: Vec<Passage>,
+    map: OffsetMap,
+}
+
+/// From offsets of the view back to the file.
+#[derive(Clone, Debug, Default)]
+struct OffsetMap {
+    /// From the first (view offset) on, a view offset stands for itself plus the second (difference to the file).
+    deltas: Vec<(usize, isize)>,
+    /// View offsets of characters that stand for more than one character of the file, with the bytes they stand for.
+    runs: Vec<(usize, usize)>,
+    /// View offsets where the text goes on in another block.
+    joins: Vec<usize>,
+}
+
+impl OffsetMap {
+    fn source(&self, view: usize) -> usize {
+        let at = self.deltas.partition_point(|(from, _)| *from <= view);
+        let delta = at.checked_sub(1).map_or(0, |at| self.deltas[at].1);
+        view.saturating_add_signed(delta)
+    }
+
+    fn note(&mut self, view: usize, source: usize) {
+        let delta = source as isize - view as isize;
+        if self.deltas.last().is_none_or(|(_, last)| *last != delta) {
+            self.deltas.push((view, delta));
+        }
+    }
+}
+
+impl View {
+    /// Folds an article of `source`.
+    pub fn new(source: &str, article: &Article) -> View {
+        let mut view = View::default();
+        let size: usize = article.blocks.iter().flat_map(|block| &block.pieces).map(|piece| piece.len()).sum();
+        view.text.reserve(size + article.blocks.len());
+        for Flow { role, blocks } in flow::passages(source, article) {
+            let start = view.text.len();
+            let mut folder = Folder { view: &mut view, source, start, space: Space::None, quoted: false };
+            for (nth, block) in blocks.into_iter().enumerate() {
+                folder.block(&article.blocks[block].pieces, nth > 0);
+            }
+            let span = Span::new(start, view.text.len());
+            if span.is_empty() {
+                continue;
+            }
+            let lang = Lang::of_script(span.of(&view.text)).unwrap_or(article.lang);
+            view.passages.push(Passage { span, role, lang });
+            view.text.push('\n');
+        }
+        view.lower = view.text.to_ascii_lowercase();
+        view
+    }
+
+    /// The places in the file that a span of the view stands for, in reading order: one piece, or several where the
+    /// span runs on into another block.
+    pub fn to_source(&self, source: &str, span: Span) -> Vec<Span> {
+        let first = self.map.joins.partition_point(|join| *join <= span.start);
+        let inside = self.map.joins[first..].iter().copied().take_while(|join| *join < span.end);
+        let mut pieces = Vec::new();
+        let mut start = span.start;
+        for end in inside.chain([span.end]) {
+            if start < end {
+                pieces.push(Span::new(self.map.source(start), self.source_end(source, end)));
+            }
+            start = end;
+        }
+        if pieces.is_empty() {
+            pieces.push(Span::new(self.map.source(span.start), self.map.source(span.start)));
+        }
+        pieces
+    }
+
+    /// The end in the file of the character that ends at `end` in the view.
+    fn source_end(&self, source: &str, end: usize) -> usize {
+        let last = self.text[..end].char_indices().next_back().map_or(0, |(at, _)| at);
+        let from = self.map.source(last);
+        let length = match self.map.runs.binary_search_by_key(&last, |(at, _)| *at) {
+            Ok(at) => self.map.runs[at].1,
+            Err(_) => source[from..].chars().next().map_or(0, char::len_utf8),
+        };
+        from + length
+    }
+}
+
+/// White space that has been read and not yet written.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Space {
+    None,
+    /// Blanks and line breaks: they go where Chinese stands beside them.
+    Loose { at: usize, end: usize },
+    /// With an ideographic space or a tab: it keeps columns and list items apart.
+    Firm { at: usize, end: usize },
+}
+
+struct Folder<'a> {
+    view: &'a mut View,
+    source: &'a str,
+    /// Where the passage begins in the view.
+    start: usize,
+    space: Space,
+    /// Whether a straight quote that comes now closes.
+    quoted: bool,
+}
+
+impl Folder<'_> {
+    fn block(&mut self, pieces: &[Span], joined: bool) {
+        if joined {
+            // Within an alphabetic script the two lines are two words; the space has no place of its own in the file.
+            if let Some(first) = pieces.first() {
+                self.see_space(first.start, first.start, false);
+            }
+            self.view.map.joins.push(usize::MAX);
+        }
+        for piece in pieces {
+            self.piece(*piece);
+        }
+        if let Space::Loose { .. } | Space::Firm { .. } = self.space
+            && !joined
+        {
+            self.space = Space::None;
+        }
+        // A join whose block held nothing to write is none.
+        while self.view.map.joins.last() == Some(&usize::MAX) {
+            self.view.map.joins.pop();
+        }
+        self.space = Space::None;
+    }
+
+    fn piece(&mut self, piece: Span) {
+        let text = piece.of(self.source);
+        let mut chars = text.char_indices().peekable();
+        while let Some((offset, c)) = chars.next() {
+            let at = piece.start + offset;
+            let end = at + c.len_utf8();
+            let folded = if c == '-' && chars.peek().is_some_and(|(_, next)| *next == '-') { Folded::Dash } else { fold_char(c) };
+            match folded {
+                Folded::To('"') => {
+                    let directed = if self.quoted { '”' } else { '“' };
+                    self.quoted = !self.quoted;
+                    self.write(directed, at, end);
+                }
+                Folded::To(c) => self.write(c, at, end),
+                Folded::Space => self.see_space(at, end, matches!(c, '\u{3000}' | '\t')),
+                Folded::Dash | Folded::Ellipsis => {
+                    let mut end = end;
+                    while let Some((next, more)) = chars.peek().copied() {
+                        if !(fold_char(more) == folded || folded == Folded::Dash && more == '-') {
+                            break;
+                        }
+                        end = piece.start + next + more.len_utf8();
+                        chars.next();
+                    }
+                    self.write(if folded == Folded::Dash { '—' } else { '…' }, at, end);
+                }
+                Folded::Nothing => {}
+            }
+        }
+    }
+
+    fn see_space(&mut self, at: usize, end: usize, firm: bool) {
+        let breaks = self.source[at..end].contains(['\n', '\r']);
+        self.space = match self.space {
+            Space::None if firm => Space::Firm { at, end },
+            Space::None => Space::Loose { at, end },
+            // A line break with its indent is a hard wrap, whatever the indent is made of.
+            Space::Loose { at, .. } if firm && !self.source[at..end].contains(['\n', '\r']) => Space::Firm { at, end },
+            Space::Loose { at, .. } => Space::Loose { at, end },
+            Space::Firm { at, .. } if breaks => Space::Loose { at, end },
+            Space::Firm { at, .. } => Space::Firm { at, end },
+        };
+    }
+
+    fn write(&mut self, c: char, at: usize, end: usize) {
+        let before = self.view.text[self.start..].chars().next_back();
+        let (from, until, keep) = match self.space {
+            Space::None => (0, 0, false),
+            Space::Firm { at, end } => (at, end, true),
+            Space::Loose { at, end } => (at, end, !(before.is_some_and(is_chinese) || is_chinese(c))),
+        };
+        if keep && before.is_some() {
+            let here = self.view.text.len();
+            self.view.map.note(here, from);
+            if until - from > 1 {
+                self.view.map.runs.push((here, until - from));
+            }
+            self.view.text.push(' ');
+        }
+        self.space = Space::None;
+        let here = self.view.text.len();
+        if let Some(join) = self.view.map.joins.last_mut().filter(|join| **join == usize::MAX) {
+            *join = here;
+        }
+        self.view.map.note(here, at);
+        if end - at != self.source[at..].chars().next().map_or(0, char::len_utf8) {
+            self.view.map.runs.push((here, end - at));
+        }
+        self.view.text.push(c);
+    }
+}

@@ -1,0 +1,145 @@
+//! The whole pipeline on one page: an article's text is folded, anchors are found, patterns fit around them, and each
+//! claim that comes of it is judged.
+
+use crate::article::{Article, View};
+use crate::diagnostic::Diagnostic;
+use crate::judge::{ArticleContext, Claim, Verdict, diagnose, disagreements, disorder, judge};
+use crate::pattern::{Matcher, Scratch};
+use crate::read::Document;
+use crate::rule::{LanguageAnchors, RuleSet};
+use crate::text::{Lang, Span};
+use std::collections::HashMap;
+
+/// What checking a document came to.
+#[derive(Debug, Default)]
+pub struct Checked {
+    /// The findings, by place and then rule.
+    pub diagnostics: Vec<Diagnostic>,
+    /// How many claims the rules found.
+    pub claims: usize,
+}
+
+/// Checks every article of a document. Cannot fail, on any text.
+pub fn check(rules: &RuleSet, document: &Document) -> Checked {
+    let mut checked = Checked::default();
+    let mut scratch = Scratch::default();
+    for article in &document.articles {
+        let found = check_article(rules, &document.text, article, &mut scratch);
+        checked.claims += found.claims;
+        checked.diagnostics.extend(found.diagnostics);
+    }
+    checked.diagnostics.sort_by(|a, b| (a.span, &a.rule, &a.message).cmp(&(b.span, &b.rule, &b.message)));
+    checked
+}
+
+fn check_article(rules: &RuleSet, source: &str, article: &Article, scratch: &mut Scratch) -> Checked {
+    let view = View::new(source, article);
+    let claims = find_claims(rules, &view, scratch);
+    let context = ArticleContext::new(rules, source, article, &view);
+    let mut checked = Checked { diagnostics: Vec::new(), claims: claims.len() };
+    let mut open: Vec<&Claim> = Vec::new();
+    for group in readings_of_one(&claims) {
+        match judge_group(&context, &claims, &group) {
+            Verdict::Refuted(refutation) => {
+                let claim = &claims[group[0]];
+                if !group.iter().any(|at| context.guarded(&claims[*at])) {
+                    checked.diagnostics.push(diagnose(&context, claim, &refutation));
+                }
+            }
+            // A claim that a fact refutes is told once, by that fact, and not again as a contradiction.
+            Verdict::Supported | Verdict::NotEnoughInfo => open.extend(group.iter().map(|at| &claims[*at])),
+        }
+    }
+    open.retain(|claim| compares(rules, claim) && !context.guarded(claim));
+    open.sort_by_key(|claim| claim.span);
+    checked.diagnostics.extend(disagreements(&context, &open));
+    checked.diagnostics.extend(disorder(&context, &open));
+    checked
+}
+
+fn compares(rules: &RuleSet, claim: &Claim) -> bool {
+    let rule = &rules.rules[claim.rule];
+    rule.agree.is_some() || rule.order.is_some()
+}
+
+/// Finds the anchors of all patterns and fits each pattern around its own.
+fn find_claims(rules: &RuleSet, view: &View, scratch: &mut Scratch) -> Vec<Claim> {
+    let mut claims: Vec<Claim> = Vec::new();
+    for (number, passage) in view.passages.iter().enumerate() {
+        let Some(anchors) = anchors_of(rules, passage.lang) else { continue };
+        let span = passage.span;
+        let matcher = Matcher { base: &rules.base, text: &view.text, lower: &view.lower, passage: span };
+        anchors.index.find(&view.lower[span.start..span.end], |pattern, at| {
+            let pattern = &rules.patterns[anchors.patterns[pattern as usize]];
+            if rules.rules[pattern.rule].off {
+                return;
+            }
+            let anchored = &pattern.anchored;
+            if let Some(found) = matcher.fit(&pattern.slots, &anchored.left, &anchored.right, span.start + at, scratch) {
+                claims.push(Claim::new(rules, pattern, found, number));
+            }
+        });
+    }
+    drop_equal(&mut claims);
+    claims
+}
+
+fn anchors_of(rules: &RuleSet, lang: Lang) -> Option<&LanguageAnchors> {
+    rules.anchors.iter().find(|anchors| anchors.lang == lang)
+}
+
+/// Equal captures of one rule are one claim, whichever of its patterns found them.
+fn drop_equal(claims: &mut Vec<Claim>) {
+    let mut seen: std::collections::HashSet<(usize, Vec<Vec<Span>>)> = std::collections::HashSet::new();
+    claims.retain(|claim| {
+        let captures = claim.slots.iter().map(|filled| filled.iter().map(|f| f.span).collect()).collect();
+        seen.insert((claim.rule, captures))
+    });
+}
+
+/// Groups the claims of a rule that share a captured place: they are readings of one claim.
+fn readings_of_one(claims: &[Claim]) -> Vec<Vec<usize>> {
+    let mut group_of: Vec<usize> = (0..claims.len()).collect();
+    let mut first_at: HashMap<(usize, Span), usize> = HashMap::new();
+    for (at, claim) in claims.iter().enumerate() {
+        for span in claim.captured() {
+            let first = *first_at.entry((claim.rule, span)).or_insert(at);
+            let (a, b) = (root(&mut group_of, first), root(&mut group_of, at));
+            group_of[a.max(b)] = a.min(b);
+        }
+    }
+    let mut groups: Vec<Vec<usize>> = vec![Vec::new(); claims.len()];
+    for at in 0..claims.len() {
+        let root = root(&mut group_of, at);
+        groups[root].push(at);
+    }
+    groups.retain(|group| !group.is_empty());
+    groups
+}
+
+fn root(group_of: &mut [usize], mut at: usize) -> usize {
+    while group_of[at] != at {
+        group_of[at] = group_of[group_of[at]];
+        at = group_of[at];
+    }
+    at
+}
+
+/// A reading that is supported settles the claim; it is refuted only if every reading of it is.
+fn judge_group(context: &ArticleContext<'_>, claims: &[Claim], group: &[usize]) -> Verdict {
+    let mut refutation = None;
+    let mut unknown = false;
+    for at in group {
+        match judge(context, &claims[*at]) {
+            Verdict::Supported => return Verdict::Supported,
+            Verdict::NotEnoughInfo => unknown = true,
+            Verdict::Refuted(found) => {
+                refutation.get_or_insert(found);
+            }
+        }
+    }
+    match refutation {
+        Some(refutation) if !unknown => Verdict::Refuted(refutation),
+        _ => Verdict::NotEnoughInfo,
+    }
+}

@@ -1,0 +1,292 @@
+//! The functions of the expression language: every relation and inverse, and what can be computed from values.
+
+use super::objects::{DateObject, EntityObject, TimeObject, WeekdayObject, number};
+use super::scope::{Of, Scope};
+use crate::diagnostic::Evidence;
+use crate::fact::{EntityId, Fact, FactBase, ObjectValue, RelationId};
+use crate::text::Lang;
+use crate::value::{ClockTime, PartialDate, calendar, convert};
+use jiff::civil::{Date, Weekday};
+use minijinja::value::{Rest, Value};
+use minijinja::{Environment, Error, ErrorKind, State};
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+/// Names of the built-in functions: no relation may take one.
+pub(crate) const BUILTIN: &[&str] = &[
+    "weekday", "on_weekday", "exists", "convert", "in_zone", "years_between", "days_between", "sum", "same", "round",
+    "count", "lowest", "highest", "name",
+];
+
+/// A volatile fact is stale on a day this long after it was checked.
+const STALE_AFTER_DAYS: i32 = 180;
+
+/// Adds all functions to an environment.
+pub(crate) fn add_all(env: &mut Environment<'static>, base: &Arc<FactBase>) {
+    add_relations(env, base);
+    env.add_function("weekday", |state: &State, date: Value| weekday(state, &date));
+    env.add_function("on_weekday", |state: &State, date: Value, day: Value| on_weekday(state, &date, &day));
+    env.add_function("exists", |state: &State, date: Value| exists(state, &date));
+    env.add_function("in_zone", |state: &State, time: Value, from: Value, to: Value, date: Option<Value>| {
+        in_zone(state, &time, &from, &to, date.as_ref())
+    });
+    env.add_function("convert", |amount: f64, unit: &str| match convert(amount, unit) {
+        Some(converted) => Ok(number(converted)),
+        None => Err(wrong(format!("there is no unit `{unit}` to convert to"))),
+    });
+    env.add_function("years_between", |state: &State, a: Value, b: Value| between(state, &a, &b, calendar::years_between));
+    env.add_function("days_between", |state: &State, a: Value, b: Value| {
+        between(state, &a, &b, |a, b| calendar::days_between(a, b).map(f64::from))
+    });
+    env.add_function("sum", |state: &State, list: Value| sum(state, &list));
+    env.add_function("count", |list: Value| items(&list).len());
+    env.add_function("lowest", |list: Value| items(&list).into_iter().min().unwrap_or_default());
+    env.add_function("highest", |list: Value| items(&list).into_iter().max().unwrap_or_default());
+    env.add_function("round", |value: f64, places: Option<i32>| {
+        let scale = 10f64.powi(places.unwrap_or(0).clamp(-12, 12));
+        number((value * scale).round() / scale)
+    });
+    env.add_function("same", |state: &State, a: Value, b: Value| same(state, &a, &b));
+    env.add_function("name", |state: &State, entity: Value, lang: &str| -> Result<Value, Error> {
+        let scope = scope(state)?;
+        let Some(id) = entity_of(&entity) else { return Ok(Value::UNDEFINED) };
+        let lang = Lang::from_code(lang).ok_or_else(|| wrong(format!("`{lang}` is no language code")))?;
+        Ok(Value::from(scope.base.name_of(id, lang, scope.days)))
+    });
+}
+
+/// Relations of one name may be asked of several kinds: the argument's kind decides.
+fn add_relations(env: &mut Environment<'static>, base: &Arc<FactBase>) {
+    let mut named: BTreeMap<String, Vec<(RelationId, bool)>> = BTreeMap::new();
+    for (id, relation) in base.relations() {
+        named.entry(relation.name.clone()).or_default().push((id, false));
+        if let Some(inverse) = &relation.inverse {
+            named.entry(inverse.clone()).or_default().push((id, true));
+        }
+    }
+    for (name, relations) in named {
+        env.add_function(name.clone(), move |state: &State, args: Rest<Value>| {
+            let [argument] = args.as_slice() else {
+                return Err(wrong(format!("`{name}` takes one argument, {} were given", args.len())));
+            };
+            ask(state, &name, &relations, argument)
+        });
+    }
+}
+
+fn ask(state: &State, name: &str, relations: &[(RelationId, bool)], argument: &Value) -> Result<Value, Error> {
+    let scope = scope(state)?;
+    if argument.is_undefined() || argument.is_none() {
+        return Ok(Value::UNDEFINED);
+    }
+    let subjects: Vec<EntityId> = match entity_of(argument) {
+        Some(id) => vec![id],
+        None => items(argument).iter().filter_map(entity_of).collect(),
+    };
+    if subjects.is_empty() {
+        if argument.try_iter().is_ok_and(|mut items| items.next().is_none()) {
+            return Ok(Value::UNDEFINED);
+        }
+        return Err(wrong(format!("`{name}` is asked of an entity, not of {}", argument.kind())));
+    }
+    let mut answers: Vec<Value> = Vec::new();
+    for subject in subjects {
+        for (relation, inverse) in relations {
+            let facts: Vec<&Fact> = if *inverse {
+                scope.base.ask_inverse(subject, *relation, scope.days).collect()
+            } else if scope.base.relation(*relation).of == scope.base.kind_of(subject) {
+                scope.base.ask(subject, *relation, scope.days).collect()
+            } else {
+                Vec::new()
+            };
+            for fact in facts {
+                record(&scope, fact);
+                let answer = if *inverse { scope.entity(fact.subject) } else { object(&scope, fact) };
+                if !answers.contains(&answer) {
+                    answers.push(answer);
+                }
+            }
+        }
+    }
+    Ok(match answers.len() {
+        0 => Value::UNDEFINED,
+        1 => answers.remove(0),
+        _ => Value::from(answers),
+    })
+}
+
+fn object(scope: &Arc<Scope>, fact: &Fact) -> Value {
+    match &fact.object {
+        ObjectValue::Entity(id) => scope.entity(*id),
+        ObjectValue::Number(value) => number(*value),
+        ObjectValue::Text(words) => Value::from(words.as_str()),
+        ObjectValue::Date(day) => Value::from_object(DateObject { date: PartialDate::from(*day), lang: scope.article.lang }),
+    }
+}
+
+/// Notes the fact as evidence, and whether it is unsure or stale.
+fn record(scope: &Scope, fact: &Fact) {
+    let evidence = Evidence {
+        fact: scope.base.describe(fact),
+        source: scope.base.source_of(fact).map(str::to_owned),
+        checked: fact.checked,
+    };
+    let stale = scope.base.relation(fact.relation).volatile
+        && fact.days.until == Date::MAX
+        && fact.checked.is_some_and(|checked| {
+            scope.days.from > checked && (scope.days.from - checked).get_days() > STALE_AFTER_DAYS
+        });
+    scope.note(|log| {
+        log.unsure |= fact.unsure;
+        log.stale |= stale;
+        if !log.evidence.contains(&evidence) {
+            log.evidence.push(evidence);
+        }
+    });
+}
+
+fn computed(scope: &Scope, words: String) {
+    scope.note(|log| log.evidence.push(Evidence { fact: words, source: None, checked: None }));
+}
+
+fn weekday(state: &State, date: &Value) -> Result<Value, Error> {
+    let scope = scope(state)?;
+    let Some(date) = date_of(date) else { return not(date, "weekday", "a date") };
+    let days = calendar::weekdays(date, scope.article.date);
+    if let Some(first) = days.first() {
+        computed(&scope, format!("{} = {}", super::words::date(date, scope.article.lang), super::words::weekday(*first, scope.article.lang)));
+    }
+    Ok(one_or_list(days.into_iter().map(|day| weekday_value(&scope, day)).collect()))
+}
+
+/// The days nearest to a date, before and after, that fall on a day of the week.
+fn on_weekday(state: &State, date: &Value, day: &Value) -> Result<Value, Error> {
+    let scope = scope(state)?;
+    let (Some(date), Some(day)) = (date_of(date), day.downcast_object_ref::<WeekdayObject>()) else {
+        return not(date, "on_weekday", "a date and a weekday");
+    };
+    let Some(claimed) = calendar::candidates(date, scope.article.date).first().copied() else { return Ok(Value::UNDEFINED) };
+    let near = [claimed.nth_weekday(-1, day.weekday), claimed.nth_weekday(1, day.weekday)];
+    let mut near: Vec<Date> = near.into_iter().flatten().collect();
+    near.sort_by_key(|day| (claimed - *day).get_days().abs());
+    let dates = near.into_iter().map(|day| {
+        let full = PartialDate::from(day);
+        let shown = PartialDate { year: full.year.filter(|_| date.year.is_some()), ..full };
+        Value::from_object(DateObject { date: shown, lang: scope.article.lang })
+    });
+    Ok(one_or_list(dates.collect()))
+}
+
+fn exists(state: &State, date: &Value) -> Result<Value, Error> {
+    let scope = scope(state)?;
+    let Some(date) = date_of(date) else { return not(date, "exists", "a date") };
+    Ok(calendar::exists(date, scope.article.date).map_or(Value::UNDEFINED, Value::from))
+}
+
+fn in_zone(state: &State, time: &Value, from: &Value, to: &Value, date: Option<&Value>) -> Result<Value, Error> {
+    let scope = scope(state)?;
+    let Some(time_now) = time.downcast_object_ref::<TimeObject>().map(|time| time.time) else {
+        return not(time, "in_zone", "a time");
+    };
+    let day = match date.and_then(date_of) {
+        Some(date) => calendar::candidates(date, scope.article.date).first().copied(),
+        None => scope.article.date,
+    };
+    let mut times: Vec<ClockTime> = Vec::new();
+    for from in texts(from) {
+        for to in texts(to) {
+            times.extend(calendar::in_zone(time_now, day, &from, &to));
+        }
+    }
+    times.dedup();
+    if let Some(first) = times.first() {
+        let lang = scope.article.lang;
+        computed(&scope, format!("{} = {}", super::words::time(time_now, lang), super::words::time(*first, lang)));
+    }
+    let lang = scope.article.lang;
+    Ok(one_or_list(times.into_iter().map(|time| Value::from_object(TimeObject { time, lang })).collect()))
+}
+
+fn between(state: &State, a: &Value, b: &Value, count: impl Fn(Date, Date) -> Option<f64>) -> Result<Value, Error> {
+    let scope = scope(state)?;
+    let day = |value: &Value| calendar::candidates(date_of(value)?, scope.article.date).first().copied();
+    Ok(day(a).zip(day(b)).and_then(|(a, b)| count(a, b)).map_or(Value::UNDEFINED, number))
+}
+
+fn sum(state: &State, list: &Value) -> Result<Value, Error> {
+    let parts = items(list);
+    let mut total = 0.0;
+    for part in &parts {
+        total += f64::try_from(part.clone()).map_err(|_| wrong(format!("`sum` adds numbers, not {}", part.kind())))?;
+    }
+    // Sums of printed decimals carry binary noise: nine significant places are more than any copy prints.
+    let total = (total * 1e9).round() / 1e9;
+    let words: Vec<String> = parts.iter().filter_map(|part| f64::try_from(part.clone()).ok()).map(super::words::number).collect();
+    let scope = scope(state)?;
+    computed(&scope, format!("{} = {}", words.join(" + "), super::words::number(total)));
+    Ok(number(total))
+}
+
+fn same(state: &State, a: &Value, b: &Value) -> Result<Value, Error> {
+    let scope = scope(state)?;
+    Ok(Value::from(match (entity_of(a), entity_of(b)) {
+        (Some(a), Some(b)) => scope.base.same_or_part(a, b),
+        _ => a == b,
+    }))
+}
+
+/// The scope that an expression is evaluated in.
+fn scope(state: &State) -> Result<Arc<Scope>, Error> {
+    let claim = state.lookup("claim").unwrap_or_default();
+    let scope = claim.downcast_object_ref::<Of>().map(|of| of.scope.clone());
+    scope.ok_or_else(|| wrong("functions can only be called while a claim is judged".to_owned()))
+}
+
+fn wrong(message: String) -> Error {
+    Error::new(ErrorKind::InvalidOperation, message)
+}
+
+/// An undefined argument gives an undefined answer; anything else of the wrong type is a mistake of the rule.
+fn not(value: &Value, function: &str, wanted: &str) -> Result<Value, Error> {
+    if value.is_undefined() || value.is_none() {
+        return Ok(Value::UNDEFINED);
+    }
+    Err(wrong(format!("`{function}` takes {wanted}, not {}", value.kind())))
+}
+
+pub(crate) fn entity_of(value: &Value) -> Option<EntityId> {
+    value.downcast_object_ref::<EntityObject>().map(|entity| entity.id)
+}
+
+fn date_of(value: &Value) -> Option<PartialDate> {
+    value.downcast_object_ref::<DateObject>().map(|date| date.date)
+}
+
+/// The items of a list, or the value itself.
+pub(crate) fn items(value: &Value) -> Vec<Value> {
+    if value.is_undefined() || value.is_none() {
+        return Vec::new();
+    }
+    match value.kind() {
+        minijinja::value::ValueKind::Seq | minijinja::value::ValueKind::Iterable => {
+            value.try_iter().map(Iterator::collect).unwrap_or_default()
+        }
+        _ => vec![value.clone()],
+    }
+}
+
+fn texts(value: &Value) -> Vec<String> {
+    items(value).iter().filter_map(|item| item.as_str().map(str::to_owned)).collect()
+}
+
+fn one_or_list(mut values: Vec<Value>) -> Value {
+    match values.len() {
+        0 => Value::UNDEFINED,
+        1 => values.remove(0),
+        _ => Value::from(values),
+    }
+}
+
+fn weekday_value(scope: &Scope, weekday: Weekday) -> Value {
+    Value::from_object(WeekdayObject { weekday, lang: scope.article.lang })
+}

@@ -1,0 +1,242 @@
+//! What an expression sees of a claim: its slots, the article and the day, and the record of what was asked.
+
+use super::objects::{DateObject, EntityObject, TimeObject, WeekdayObject, number};
+use crate::diagnostic::Evidence;
+use crate::fact::{Days, EntityId, FactBase};
+use crate::text::Lang;
+use crate::value::Value as Read;
+use jiff::civil::Date;
+use minijinja::value::{Object, Value};
+use std::fmt;
+use std::sync::{Arc, Mutex, PoisonError};
+
+/// One reading of what filled a slot.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) enum Meant {
+    /// An entity; `unsure` if the name is not certain to be one of its.
+    Entity { id: EntityId, unsure: bool },
+    /// A value.
+    Value(Read),
+}
+
+/// A slot with one reading of each capture.
+#[derive(Clone, Debug)]
+pub(crate) struct Binding {
+    pub(crate) name: String,
+    /// A list slot is a list even if it was filled once.
+    pub(crate) list: bool,
+    pub(crate) meant: Vec<Meant>,
+    /// The words as they stand, one for each capture.
+    pub(crate) words: Vec<String>,
+}
+
+/// What is known of the article.
+#[derive(Clone, Debug)]
+pub(crate) struct ArticleScope {
+    pub(crate) date: Option<Date>,
+    pub(crate) place: Option<EntityId>,
+    pub(crate) lang: Lang,
+}
+
+/// Which end of its interval each printed number is taken at.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Corner {
+    /// The nominal values.
+    Nominal,
+    /// Bit `n` set: slot `n` at its greatest value, else at its least.
+    Ends(u32),
+}
+
+/// How slots print.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Mode {
+    /// For computing.
+    Values,
+    /// For messages: values as they stand in the copy.
+    Words,
+}
+
+/// What the functions asked while an expression was evaluated.
+#[derive(Debug, Default)]
+pub(crate) struct Log {
+    pub(crate) evidence: Vec<Evidence>,
+    /// A contested or low-confidence fact took part.
+    pub(crate) unsure: bool,
+    /// A volatile fact was asked about a day far past its check.
+    pub(crate) stale: bool,
+}
+
+/// The root of an expression's names.
+pub(crate) struct Scope {
+    pub(crate) base: Arc<FactBase>,
+    pub(crate) article: ArticleScope,
+    pub(crate) days: Days,
+    pub(crate) bindings: Arc<[Binding]>,
+    /// The slot whose right value is asked for: it is hidden, so that a function of its name can be called.
+    pub(crate) hidden: Option<usize>,
+    pub(crate) corner: Corner,
+    pub(crate) mode: Mode,
+    pub(crate) log: Mutex<Log>,
+}
+
+impl fmt::Debug for Scope {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Scope").field("bindings", &self.bindings).finish_non_exhaustive()
+    }
+}
+
+impl Scope {
+    /// Runs `write` on the record; a poisoned lock only means that another thread panicked, the record is still good.
+    pub(crate) fn note(&self, write: impl FnOnce(&mut Log)) {
+        write(&mut self.log.lock().unwrap_or_else(PoisonError::into_inner));
+    }
+
+    /// Takes the record.
+    pub(crate) fn take_log(&self) -> Log {
+        std::mem::take(&mut *self.log.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// An entity as an object of this scope's language and day.
+    pub(crate) fn entity(&self, id: EntityId) -> Value {
+        Value::from_object(EntityObject { id, base: self.base.clone(), lang: self.article.lang, days: self.days })
+    }
+
+    /// A value as an expression sees it, numbers at this scope's corner.
+    fn value(&self, slot: usize, value: &Read) -> Value {
+        let lang = self.article.lang;
+        let pick = |amount: &crate::value::Number| match self.corner {
+            Corner::Nominal => amount.value,
+            Corner::Ends(bits) if bits >> slot & 1 == 1 => amount.high,
+            Corner::Ends(_) => amount.low,
+        };
+        match value {
+            Read::Number(amount) | Read::Percent(amount) => number(pick(amount)),
+            Read::Ordinal(ordinal) => Value::from(*ordinal),
+            Read::Money(money) => number(pick(&money.amount)),
+            Read::Quantity(quantity) => number(pick(&quantity.amount) * quantity.unit.factor + quantity.unit.offset),
+            Read::Duration(duration) => number(pick(&duration.amount)),
+            Read::Year(year) => Value::from(*year),
+            Read::Date(date) => Value::from_object(DateObject { date: *date, lang }),
+            Read::Weekday(weekday) => Value::from_object(WeekdayObject { weekday: *weekday, lang }),
+            Read::Time(time) => Value::from_object(TimeObject { time: *time, lang }),
+        }
+    }
+
+    /// A slot by number.
+    fn slot(&self, slot: usize) -> Value {
+        let binding = &self.bindings[slot];
+        let item = |at: usize, meant: &Meant| match (meant, self.mode) {
+            (Meant::Entity { id, .. }, _) => self.entity(*id),
+            (Meant::Value(_), Mode::Words) => Value::from(binding.words[at].as_str()),
+            (Meant::Value(value), Mode::Values) => self.value(slot, value),
+        };
+        let mut items = binding.meant.iter().enumerate().map(|(at, meant)| item(at, meant));
+        if binding.list {
+            return Value::from(items.collect::<Vec<_>>());
+        }
+        items.next().unwrap_or_default()
+    }
+
+    fn position(&self, name: &str) -> Option<usize> {
+        self.bindings.iter().position(|binding| binding.name == name && !binding.meant.is_empty())
+    }
+}
+
+impl Object for Scope {
+    fn get_value_by_str(self: &Arc<Self>, key: &str) -> Option<Value> {
+        let part = |part: Part| Some(Value::from_object(Of { scope: self.clone(), part }));
+        if let Some(slot) = self.position(key)
+            && self.hidden != Some(slot)
+        {
+            return Some(self.slot(slot));
+        }
+        match key {
+            "unit" => part(Part::Unit),
+            "dimension" => part(Part::Dimension),
+            "written" => part(Part::Written),
+            "claimed" => part(Part::Claimed),
+            "article" => part(Part::Article),
+            "claim" => part(Part::Claim),
+            _ => None,
+        }
+    }
+
+    fn get_value(self: &Arc<Self>, key: &Value) -> Option<Value> {
+        self.get_value_by_str(key.as_str()?)
+    }
+}
+
+/// Names that an expression may use beside its slots.
+pub(crate) const RESERVED: &[&str] = &["unit", "dimension", "written", "claimed", "article", "claim"];
+
+#[derive(Clone, Copy, Debug)]
+enum Part {
+    Unit,
+    Dimension,
+    Written,
+    Claimed,
+    Article,
+    Claim,
+}
+
+/// `unit.total`, `written.city`, `article.date` …: a part of the scope.
+#[derive(Debug)]
+pub(crate) struct Of {
+    pub(crate) scope: Arc<Scope>,
+    part: Part,
+}
+
+impl Object for Of {
+    fn get_value_by_str(self: &Arc<Self>, key: &str) -> Option<Value> {
+        let scope = &self.scope;
+        match self.part {
+            Part::Article => match key {
+                "date" => {
+                    let day = scope.article.date?;
+                    let date = crate::value::PartialDate::from(day);
+                    Some(Value::from_object(DateObject { date, lang: scope.article.lang }))
+                }
+                "place" => Some(scope.entity(scope.article.place?)),
+                "lang" => Some(Value::from(scope.article.lang.code())),
+                _ => None,
+            },
+            Part::Claim => match key {
+                "day" if scope.days.from == scope.days.until => {
+                    let date = crate::value::PartialDate::from(scope.days.from);
+                    Some(Value::from_object(DateObject { date, lang: scope.article.lang }))
+                }
+                _ => None,
+            },
+            Part::Claimed => Some(scope.slot(scope.position(key)?)),
+            Part::Written => {
+                let binding = &scope.bindings[scope.position(key)?];
+                Some(if binding.list { Value::from(binding.words.clone()) } else { Value::from(binding.words.first()?.as_str()) })
+            }
+            Part::Unit => scope.common_unit(key, |quantity| quantity.unit.family, |money| money.currency),
+            Part::Dimension => scope.common_unit(key, |quantity| quantity.unit.dimension.as_str(), |_| "money"),
+        }
+    }
+
+    fn get_value(self: &Arc<Self>, key: &Value) -> Option<Value> {
+        self.get_value_by_str(key.as_str()?)
+    }
+}
+
+impl Scope {
+    /// The word that all captures of a slot share; undefined if they differ, "" for plain numbers.
+    fn common_unit(
+        &self,
+        slot: &str,
+        quantity: impl Fn(&crate::value::Quantity) -> &'static str,
+        money: impl Fn(&crate::value::Money) -> &'static str,
+    ) -> Option<Value> {
+        let binding = &self.bindings[self.position(slot)?];
+        let mut words = binding.meant.iter().map(|meant| match meant {
+            Meant::Value(Read::Quantity(q)) => quantity(q),
+            Meant::Value(Read::Money(m)) => money(m),
+            _ => "",
+        });
+        let first = words.next()?;
+        words.all(|word| word == first).then(|| Value::from(first))
+    }
+}

@@ -1,0 +1,69 @@
+//! What judging needs of an article: its view, its day and place, and the text around a claim.
+
+use super::claim::Claim;
+use crate::article::{Article, Role, View};
+use crate::expression::ArticleScope;
+use crate::rule::{Around, RuleSet};
+use crate::text::{Span, fold_literal, sentence_around};
+
+/// How far back an opening quotation mark is looked for, in bytes.
+const QUOTE_REACH: usize = 4000;
+
+/// An article under judgement.
+pub(crate) struct ArticleContext<'a> {
+    pub(crate) set: &'a RuleSet,
+    pub(crate) source: &'a str,
+    pub(crate) article: &'a Article,
+    pub(crate) view: &'a View,
+    pub(crate) scope: ArticleScope,
+}
+
+impl<'a> ArticleContext<'a> {
+    pub(crate) fn new(set: &'a RuleSet, source: &'a str, article: &'a Article, view: &'a View) -> ArticleContext<'a> {
+        let place = article.place.as_deref().and_then(|place| {
+            // "ATHENS, Ga." names the city first; the name index knows names, not places with their countries.
+            let first = place.split([',', ',']).next().unwrap_or(place).trim();
+            let uses = set.base.names().exact(&fold_literal(first));
+            // Of several bearers of the name none is chosen: what needs the place then stays silent.
+            match uses {
+                [only] => Some(only.entity),
+                _ => None,
+            }
+        });
+        ArticleContext { set, source, article, view, scope: ArticleScope { date: article.date, place, lang: article.lang } }
+    }
+
+    /// The sentence of a claim, in the view.
+    pub(crate) fn sentence(&self, claim: &Claim) -> Span {
+        sentence_around(&self.view.text, self.view.passages[claim.passage].span, claim.span)
+    }
+
+    /// Whether a guard of the rule says that the claim is not asserted.
+    pub(crate) fn guarded(&self, claim: &Claim) -> bool {
+        let passage = &self.view.passages[claim.passage];
+        let text = self.view.text.as_str();
+        let sentence = self.sentence(claim);
+        let around = Around {
+            lang: claim.lang,
+            role: passage.role,
+            before: &text[sentence.start..claim.span.start],
+            within: claim.span.of(text),
+            after: &text[claim.span.end..sentence.end],
+            sentence: sentence.of(text),
+        };
+        self.set.rules[claim.rule].guards.iter().any(|guard| self.set.guards[*guard].holds(&around))
+    }
+
+    /// Whether the words stand in a direct quotation: between “ and ”, or in a block of quoted text.
+    pub(crate) fn quoted(&self, claim: &Claim) -> bool {
+        let passage = &self.view.passages[claim.passage];
+        if passage.role == Role::Quotation {
+            return true;
+        }
+        let mut from = claim.span.start.saturating_sub(QUOTE_REACH).max(passage.span.start);
+        while !self.view.text.is_char_boundary(from) {
+            from += 1;
+        }
+        self.view.text[from..claim.span.start].chars().rev().find(|c| matches!(c, '“' | '”')) == Some('“')
+    }
+}

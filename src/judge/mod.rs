@@ -1,0 +1,16 @@
+//! From claims to diagnostics: what each claim says is compared with the facts, with arithmetic, or with other claims.
+
+mod agree;
+mod claim;
+mod context;
+mod day;
+mod order;
+mod repair;
+mod verdict;
+
+pub(crate) use agree::disagreements;
+pub(crate) use claim::{Claim, Verdict};
+pub(crate) use context::ArticleContext;
+pub(crate) use order::disorder;
+pub(crate) use repair::diagnose;
+pub(crate) use verdict::judge;

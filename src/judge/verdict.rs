@@ -1,0 +1,236 @@
+//! The verdict on one claim: its readings, its candidate days, and the intervals that printed numbers stand for.
+
+use super::claim::{Claim, Filled, Refutation, Verdict};
+use super::context::ArticleContext;
+use super::day;
+use crate::expression::{
+    Binding, Corner, DateObject, Meant, Mode, Outcome, Scope, TimeObject, WeekdayObject, entity_of, items,
+};
+use crate::fact::Days;
+use crate::rule::{Expectation, Rule};
+use crate::text::fold_literal;
+use crate::value::{PartialDate, Value as Read, calendar, interval};
+use minijinja::value::Value;
+use std::sync::{Arc, Mutex};
+
+/// Readings of one claim that are tried; a claim with more is too ambiguous to refute.
+const MOST_READINGS: usize = 64;
+/// Numeric slots whose intervals are tried at both ends; 2 to this power evaluations at most.
+const MOST_CORNERS: usize = 5;
+
+/// Judges a claim against facts and arithmetic.
+pub(crate) fn judge(context: &ArticleContext<'_>, claim: &Claim) -> Verdict {
+    let rule = &context.set.rules[claim.rule];
+    if rule.expect.is_empty() && rule.require.is_none() {
+        return Verdict::NotEnoughInfo;
+    }
+    let Some(readings) = readings(context, rule, claim) else { return Verdict::NotEnoughInfo };
+    let sentence = context.sentence(claim).of(&context.view.text);
+    let candidates = day::candidates(sentence, claim.lang, context.article.date);
+    let mut refutation: Option<Refutation> = None;
+    let mut unknown = readings.is_empty();
+    // A doubtful bearer of a name does not keep a certain one from being judged; it can only support.
+    let certain = claim.slots.iter().flatten().all(has_sure_reading);
+    for bindings in readings {
+        let doubtful = certain && bindings.iter().flat_map(|binding| &binding.meant).any(is_unsure);
+        let bindings: Arc<[Binding]> = bindings.into();
+        for days in &candidates {
+            match one(context, rule, &bindings, *days) {
+                Verdict::Supported => return Verdict::Supported,
+                Verdict::NotEnoughInfo => unknown |= !doubtful,
+                // The first candidate is the article's day: its refutation is the one to tell.
+                Verdict::Refuted(found) => {
+                    refutation.get_or_insert(found);
+                }
+            }
+        }
+    }
+    match refutation {
+        Some(refutation) if !unknown => Verdict::Refuted(refutation),
+        _ => Verdict::NotEnoughInfo,
+    }
+}
+
+fn is_unsure(meant: &Meant) -> bool {
+    matches!(meant, Meant::Entity { unsure: true, .. })
+}
+
+fn has_sure_reading(filled: &Filled) -> bool {
+    filled.readings().iter().any(|meant| !is_unsure(meant))
+}
+
+/// Every combination of readings; `None` if there are too many.
+fn readings(context: &ArticleContext<'_>, rule: &Rule, claim: &Claim) -> Option<Vec<Vec<Binding>>> {
+    let mut all: Vec<Vec<Binding>> = vec![Vec::new()];
+    for (slot, filled) in rule.slots.iter().zip(&claim.slots) {
+        let words: Vec<String> = filled.iter().map(|filled| filled.span.of(&context.view.text).to_owned()).collect();
+        let mut options: Vec<Vec<Meant>> = vec![Vec::new()];
+        for filled in filled {
+            let meant = filled.readings();
+            options = options.iter().flat_map(|head| meant.iter().map(move |m| [head.as_slice(), &[*m]].concat())).collect();
+            if options.len() > MOST_READINGS {
+                return None;
+            }
+        }
+        all = all
+            .iter()
+            .flat_map(|head| {
+                let (name, list, words) = (slot.name.clone(), slot.list, words.clone());
+                options.iter().map(move |meant| {
+                    let binding = Binding { name: name.clone(), list, meant: meant.clone(), words: words.clone() };
+                    [head.as_slice(), &[binding]].concat()
+                })
+            })
+            .collect();
+        if all.len() > MOST_READINGS {
+            return None;
+        }
+    }
+    Some(all)
+}
+
+/// The verdict on one reading on one day.
+fn one(context: &ArticleContext<'_>, rule: &Rule, bindings: &Arc<[Binding]>, days: Days) -> Verdict {
+    let unsure_name = bindings.iter().flat_map(|binding| &binding.meant).any(is_unsure);
+    let mut refutation = Refutation { bindings: bindings.to_vec(), days: Some(days), ..Refutation::default() };
+    let (mut refuted, mut unsure) = (false, unsure_name);
+    for expectation in &rule.expect {
+        let scope = scope(context, bindings, days, Some(expectation.slot), Corner::Nominal);
+        let outcome = context.set.expressions.evaluate(expectation.expression, &scope);
+        let log = scope.take_log();
+        let Outcome::Value(expected) = outcome else { continue };
+        match agrees(context, expectation, bindings, days, &expected) {
+            None => continue,
+            Some(true) => return Verdict::Supported,
+            Some(false) => {
+                refuted = true;
+                unsure |= log.unsure;
+                refutation.stale |= log.stale;
+                refutation.evidence.extend(log.evidence);
+                refutation.expected.push((expectation.slot, items(&expected)));
+            }
+        }
+    }
+    if let Some(require) = rule.require {
+        let scope = scope(context, bindings, days, None, Corner::Nominal);
+        let outcome = context.set.expressions.evaluate(require, &scope);
+        let log = scope.take_log();
+        match outcome {
+            Outcome::Value(holds) if holds.is_true() => {
+                if rule.expect.is_empty() {
+                    return Verdict::Supported;
+                }
+            }
+            Outcome::Value(_) => {
+                refuted = true;
+                unsure |= log.unsure;
+                refutation.stale |= log.stale;
+                refutation.evidence.extend(log.evidence);
+            }
+            Outcome::Unknown | Outcome::Mistake(_) => {}
+        }
+    }
+    if refuted && !unsure { Verdict::Refuted(refutation) } else { Verdict::NotEnoughInfo }
+}
+
+fn scope(context: &ArticleContext<'_>, bindings: &Arc<[Binding]>, days: Days, hidden: Option<usize>, corner: Corner) -> Arc<Scope> {
+    Arc::new(Scope {
+        base: context.set.base.clone(),
+        article: context.scope.clone(),
+        days,
+        bindings: bindings.clone(),
+        hidden,
+        corner,
+        mode: Mode::Values,
+        log: Mutex::default(),
+    })
+}
+
+/// Whether what stands in the slot is one of the expected values; `None` if the slot is empty or nothing compares.
+fn agrees(context: &ArticleContext<'_>, expectation: &Expectation, bindings: &Arc<[Binding]>, days: Days, expected: &Value) -> Option<bool> {
+    let binding = &bindings[expectation.slot];
+    let expected = items(expected);
+    if binding.meant.is_empty() || expected.is_empty() {
+        return None;
+    }
+    let mut result = Some(true);
+    for (meant, words) in binding.meant.iter().zip(&binding.words) {
+        let mut any = None;
+        for value in &expected {
+            match matches(context, meant, words, value) {
+                Some(true) => any = Some(true),
+                Some(false) => any = any.or(Some(false)),
+                None => {}
+            }
+        }
+        match any {
+            Some(true) => {}
+            Some(false) => result = Some(false),
+            None => return None,
+        }
+    }
+    if result == Some(false) && corners_agree(context, expectation, bindings, days) {
+        return Some(true);
+    }
+    result
+}
+
+/// Whether one captured value is the expected one.
+fn matches(context: &ArticleContext<'_>, meant: &Meant, words: &str, expected: &Value) -> Option<bool> {
+    match meant {
+        Meant::Entity { id, .. } => Some(context.set.base.same_or_part(*id, entity_of(expected)?)),
+        Meant::Value(Read::Weekday(day)) => Some(expected.downcast_object_ref::<WeekdayObject>()?.weekday == *day),
+        Meant::Value(Read::Date(date)) => Some(same_date(*date, expected.downcast_object_ref::<DateObject>()?.date)),
+        Meant::Value(Read::Time(time)) => Some(calendar::same_time(expected.downcast_object_ref::<TimeObject>()?.time, *time)),
+        Meant::Value(value) => match f64::try_from(expected.clone()) {
+            Ok(number) => {
+                let (low, high) = interval(value)?;
+                Some(within(number, low, high))
+            }
+            Err(_) => expected.as_str().map(|text| fold_literal(text) == words),
+        },
+    }
+}
+
+/// Dates agree if the parts that both name are the same.
+fn same_date(a: PartialDate, b: PartialDate) -> bool {
+    fn part<T: PartialEq>(a: Option<T>, b: Option<T>) -> bool {
+        a.is_none() || b.is_none() || a == b
+    }
+    part(a.year, b.year) && part(a.month, b.month) && part(a.day, b.day)
+}
+
+/// Whether a number lies in an interval, up to the noise of binary fractions.
+fn within(number: f64, low: f64, high: f64) -> bool {
+    let noise = 1e-9 * number.abs().max(1.0);
+    low - noise <= number && number <= high + noise
+}
+
+/// Whether some values within the intervals that the printed numbers stand for satisfy the equation. The ends of the
+/// intervals are enough for an expression that rises or falls with each of them.
+fn corners_agree(context: &ArticleContext<'_>, expectation: &Expectation, bindings: &Arc<[Binding]>, days: Days) -> bool {
+    let wide = |slot: &usize| {
+        bindings[*slot].meant.iter().any(|meant| match meant {
+            Meant::Value(value) => interval(value).is_some_and(|(low, high)| low < high),
+            Meant::Entity { .. } => false,
+        })
+    };
+    let reads: Vec<usize> = expectation.reads.iter().copied().filter(wide).collect();
+    if reads.is_empty() || reads.len() > MOST_CORNERS || bindings.len() > 31 {
+        return false;
+    }
+    let Some(Meant::Value(claimed)) = bindings[expectation.slot].meant.first() else { return false };
+    let Some((low, high)) = interval(claimed) else { return false };
+    let (mut least, mut most) = (f64::INFINITY, f64::NEG_INFINITY);
+    for corner in 0..1u32 << reads.len() {
+        let bits = reads.iter().enumerate().filter(|(at, _)| corner >> at & 1 == 1).fold(0, |bits, (_, slot)| bits | 1 << slot);
+        let scope = scope(context, bindings, days, Some(expectation.slot), Corner::Ends(bits));
+        let Outcome::Value(value) = context.set.expressions.evaluate(expectation.expression, &scope) else { continue };
+        for number in items(&value).into_iter().filter_map(|item| f64::try_from(item).ok()) {
+            least = least.min(number);
+            most = most.max(number);
+        }
+    }
+    let noise = 1e-9 * most.abs().max(1.0);
+    least <= high + noise && low - noise <= most
+}

@@ -1,0 +1,316 @@
+//! The matcher: runs a pattern's programs right and left of an anchor.
+//!
+//! A backtracker that visits every pair of step and position once, so its work is linear in the window it may look at.
+//! Of the matches on one side the one with the shortest gaps counts, then the longest.
+
+use super::program::{Program, Step};
+use super::slot::{Slot, SlotKind};
+use super::syntax::GAP_CHARS;
+use crate::fact::{FactBase, NameUse, border_before};
+use crate::text::Span;
+use crate::value::{Input, Value, read_before};
+
+/// How far from its anchor a pattern looks, in bytes.
+const WINDOW: usize = 1024;
+/// How far back a value's start is looked for, in bytes.
+const VALUE_BYTES: usize = 72;
+/// Characters after which a one-character name (乌, 澳) may begin though a Han character stands before it.
+const OPENERS: &str = "在到抵赴访和与及同对从自向往于至离据由是但而当了";
+
+/// What filled a slot.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Bound {
+    /// The readings of a name.
+    Entities(Vec<NameUse>),
+    /// The readings of a value.
+    Values(Vec<Value>),
+    /// A near-name slot at a place where no name of its kind is known: the words that may be a misspelt one.
+    Unknown,
+}
+
+/// A filled slot.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Capture {
+    /// Number of the slot in its pattern.
+    pub slot: usize,
+    /// Bytes of the view's text.
+    pub span: Span,
+    /// Its readings.
+    pub bound: Bound,
+}
+
+/// A pattern that fits.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Match {
+    /// Bytes of the view's text.
+    pub span: Span,
+    /// Filled slots in text order.
+    pub captures: Vec<Capture>,
+}
+
+/// What the matcher reads: the folded text and the passage it may not leave.
+#[derive(Clone, Copy, Debug)]
+pub struct Matcher<'a> {
+    /// The facts, for names.
+    pub base: &'a FactBase,
+    /// The folded text.
+    pub text: &'a str,
+    /// The same in ASCII lower case.
+    pub lower: &'a str,
+    /// The passage.
+    pub passage: Span,
+}
+
+/// Buffers that are used again from anchor to anchor.
+#[derive(Debug, Default)]
+pub struct Scratch {
+    stamps: Vec<u32>,
+    stamp: u32,
+    stack: Vec<Frame>,
+    captures: Vec<Capture>,
+}
+
+#[derive(Debug)]
+struct Frame {
+    step: usize,
+    at: usize,
+    captures: usize,
+    gap: usize,
+}
+
+/// The best match on one side.
+struct Side {
+    at: usize,
+    captures: Vec<Capture>,
+}
+
+impl<'a> Matcher<'a> {
+    /// Fits a pattern around an anchor that begins at `at`: `right` runs from there, `left` runs back from there.
+    pub(crate) fn fit(&self, slots: &[Slot], left: &Program, right: &Program, at: usize, scratch: &mut Scratch) -> Option<Match> {
+        let right = self.run(right, slots, at, scratch)?;
+        let mut left = self.run(left, slots, at, scratch)?;
+        left.captures.reverse();
+        left.captures.extend(right.captures);
+        Some(Match { span: Span::new(left.at, right.at), captures: left.captures })
+    }
+
+    fn run(&self, program: &Program, slots: &[Slot], origin: usize, scratch: &mut Scratch) -> Option<Side> {
+        scratch.prepare(program.steps.len());
+        scratch.stack.push(Frame { step: 0, at: origin, captures: 0, gap: 0 });
+        let mut best: Option<(usize, usize, Side)> = None;
+        while let Some(mut frame) = scratch.stack.pop() {
+            scratch.captures.truncate(frame.captures);
+            loop {
+                let distance = frame.at.abs_diff(origin);
+                if distance > WINDOW || scratch.visited(frame.step, distance) {
+                    break;
+                }
+                match &program.steps[frame.step] {
+                    Step::Match => {
+                        if border_before(self.text, frame.at)
+                            && best.as_ref().is_none_or(|(gap, far, _)| (frame.gap, usize::MAX - distance) < (*gap, usize::MAX - far))
+                        {
+                            let side = Side { at: frame.at, captures: scratch.captures.clone() };
+                            best = Some((frame.gap, distance, side));
+                        }
+                        break;
+                    }
+                    Step::Split(first, second) => {
+                        scratch.stack.push(Frame { step: *second, at: frame.at, captures: scratch.captures.len(), gap: frame.gap });
+                        frame.step = *first;
+                    }
+                    Step::Jump(to) => frame.step = *to,
+                    Step::Gap(types) => {
+                        self.gap(program, types, &frame, scratch);
+                        break;
+                    }
+                    step => {
+                        let Some(at) = self.consume(program, step, slots, frame.at, &mut scratch.captures) else { break };
+                        frame.at = at;
+                        frame.step += 1;
+                    }
+                }
+            }
+        }
+        best.map(|(_, _, side)| side)
+    }
+
+    /// Where the text goes on after one step, or nothing if it does not fit.
+    fn consume(&self, program: &Program, step: &Step, slots: &[Slot], at: usize, captures: &mut Vec<Capture>) -> Option<usize> {
+        let (start, end) = (self.passage.start, self.passage.end);
+        match step {
+            Step::Literal(words) if program.leftward => {
+                let from = at.checked_sub(words.len()).filter(|from| *from >= start)?;
+                (self.lower.as_bytes()[from..at] == *words.as_bytes()).then_some(from)
+            }
+            Step::Literal(words) => {
+                let to = at + words.len();
+                (to <= end && self.lower.as_bytes()[at..to] == *words.as_bytes()).then_some(to)
+            }
+            Step::Class(ranges) => {
+                let (c, next) = self.step_over(program.leftward, at)?;
+                ranges.iter().any(|(low, high)| (*low..=*high).contains(&c)).then_some(next)
+            }
+            Step::Start => (at == start).then_some(at),
+            Step::End => (at == end).then_some(at),
+            Step::WordBorder => border_before(self.text, at).then_some(at),
+            Step::Slot { slot, beside_literal, after_literal } => {
+                let (span, bound) = self.fill(&slots[*slot].kind, program.leftward, at, *beside_literal, *after_literal)?;
+                captures.push(Capture { slot: *slot, span, bound });
+                Some(if program.leftward { span.start } else { span.end })
+            }
+            Step::Gap(_) | Step::Split(..) | Step::Jump(_) | Step::Match => None,
+        }
+    }
+
+    /// The next character in the program's direction and the position beyond it, within the passage.
+    fn step_over(&self, leftward: bool, at: usize) -> Option<(char, usize)> {
+        if leftward {
+            let c = self.text[self.passage.start..at].chars().next_back()?;
+            Some((c, at - c.len_utf8()))
+        } else {
+            let c = self.text[at..self.passage.end].chars().next()?;
+            Some((c, at + c.len_utf8()))
+        }
+    }
+
+    /// Offers every length of a gap, the shortest first; it ends at the sentence and at a value beside it.
+    fn gap(&self, program: &Program, types: &[&'static crate::value::ValueType], frame: &Frame, scratch: &mut Scratch) {
+        let mut places = vec![frame.at];
+        let mut at = frame.at;
+        for _ in 0..GAP_CHARS {
+            let input = self.input();
+            let value_here = !program.leftward && types.iter().any(|ty| (ty.read)(input, at).is_some());
+            let value_before = program.leftward && types.iter().any(|ty| self.value_ending(ty, at).is_some());
+            if value_here || value_before {
+                break;
+            }
+            let Some((c, next)) = self.step_over(program.leftward, at) else { break };
+            if matches!(c, '。' | '!' | '?' | ';' | '\n') || (c == '.' && self.ends_sentence(at.min(next))) {
+                break;
+            }
+            at = next;
+            places.push(at);
+        }
+        for (gap, at) in places.into_iter().enumerate().rev() {
+            scratch.stack.push(Frame { step: frame.step + 1, at, captures: scratch.captures.len(), gap: frame.gap + gap });
+        }
+    }
+
+    /// Whether the full stop at `at` ends a sentence rather than an abbreviation or a decimal.
+    fn ends_sentence(&self, at: usize) -> bool {
+        let after = &self.text[at + 1..self.passage.end];
+        let before = self.text[self.passage.start..at].chars().next_back();
+        (after.is_empty() || after.starts_with([' ', '”'])) && before.is_some_and(|c| c.is_lowercase() || c.is_ascii_digit())
+    }
+
+    fn input(&self) -> Input<'a> {
+        Input { text: self.text, lower: self.lower, end: self.passage.end }
+    }
+
+    fn value_ending(&self, ty: &'static crate::value::ValueType, end: usize) -> Option<(usize, crate::value::Read)> {
+        let mut from = end.saturating_sub(VALUE_BYTES).max(self.passage.start);
+        while !self.text.is_char_boundary(from) {
+            from += 1;
+        }
+        read_before(ty, self.input(), from, end)
+    }
+
+    fn fill(&self, kind: &SlotKind, leftward: bool, at: usize, beside_literal: bool, after_literal: bool) -> Option<(Span, Bound)> {
+        match kind {
+            SlotKind::Value { ty, dimension } => {
+                let (span, read) = if leftward {
+                    let (start, read) = self.value_ending(ty, at)?;
+                    (Span::new(start, at), read)
+                } else {
+                    let read = (ty.read)(self.input(), at)?;
+                    (Span::new(at, read.end), read)
+                };
+                let mut values = read.values;
+                if let Some(dimension) = dimension {
+                    values.retain(|value| matches!(value, Value::Quantity(q) if q.unit.dimension == *dimension));
+                }
+                (!values.is_empty()).then_some((span, Bound::Values(values)))
+            }
+            SlotKind::Entity { kind, forms, near } => {
+                let names = self.base.names();
+                let found = if leftward {
+                    names.ending_at(self.text, self.lower, self.passage.start, at)
+                } else if !after_literal && names.crosses(self.text, self.lower, self.passage.start, at) {
+                    None
+                } else {
+                    names.longest_at(self.text, self.lower, at, self.passage.end)
+                };
+                if let Some(found) = found {
+                    let span = Span::new(found.start, found.end);
+                    let alone = after_literal || span.len() > 4 || self.stands_alone(span);
+                    let uses: Vec<NameUse> = found
+                        .uses
+                        .iter()
+                        .filter(|meant| meant.kind == *kind && forms.contains(&meant.form) && (beside_literal || !meant.weak) && alone)
+                        .copied()
+                        .collect();
+                    if !uses.is_empty() {
+                        return Some((span, Bound::Entities(uses)));
+                    }
+                    return None;
+                }
+                if !near {
+                    return None;
+                }
+                let span = self.unknown_name(leftward, at)?;
+                Some((span, Bound::Unknown))
+            }
+        }
+    }
+
+    /// Whether a one-character name stands by itself: 25日开通 is not Japan, 澳首都 is Australia.
+    fn stands_alone(&self, span: Span) -> bool {
+        if span.of(self.text).chars().count() != 1 {
+            return true;
+        }
+        match self.text[self.passage.start..span.start].chars().next_back() {
+            None => true,
+            Some(c) => !c.is_alphanumeric() || OPENERS.contains(c),
+        }
+    }
+
+    /// The words at a place that may be a misspelt name: capitalised words, or Han characters and middle dots.
+    fn unknown_name(&self, leftward: bool, at: usize) -> Option<Span> {
+        let mut end = at;
+        let mut count = 0;
+        while let Some((c, next)) = self.step_over(leftward, end) {
+            let inside = c.is_alphabetic() || matches!(c, '·' | '-' | '\'') || (c == ' ' && count > 0);
+            if !inside || count >= 24 {
+                break;
+            }
+            count += 1;
+            end = next;
+        }
+        let span = if leftward { Span::new(end, at) } else { Span::new(at, end) };
+        let trimmed = span.of(self.text).trim();
+        (trimmed.chars().count() >= 2 && border_before(self.text, span.start)).then_some(span)
+    }
+}
+
+impl Scratch {
+    fn prepare(&mut self, steps: usize) {
+        self.stack.clear();
+        self.captures.clear();
+        let wanted = steps * (WINDOW + 1);
+        if self.stamps.len() < wanted {
+            self.stamps.resize(wanted, 0);
+        }
+        self.stamp = self.stamp.wrapping_add(1);
+        if self.stamp == 0 {
+            self.stamps.fill(0);
+            self.stamp = 1;
+        }
+    }
+
+    /// Marks a pair of step and distance from the anchor; true if it had been marked in this run.
+    fn visited(&mut self, step: usize, distance: usize) -> bool {
+        let cell = &mut self.stamps[step * (WINDOW + 1) + distance];
+        std::mem::replace(cell, self.stamp) == self.stamp
+    }
+}

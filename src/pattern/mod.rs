@@ -1,0 +1,13 @@
+//! Typed templates over text: their syntax, the anchors they are found by, and the matcher.
+
+mod anchor;
+mod frequency;
+mod matcher;
+mod program;
+mod slot;
+mod syntax;
+
+pub use anchor::{AnchorIndex, Anchored, choose};
+pub use matcher::{Bound, Capture, Match, Matcher, Scratch};
+pub use slot::{Slot, SlotKind};
+pub use syntax::{Node, Pattern, PatternError, parse};

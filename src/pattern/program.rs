@@ -1,0 +1,175 @@
+//! A pattern's pieces as a small program, one for looking right from the anchor and one for looking left.
+
+use super::slot::{Slot, SlotKind};
+use super::syntax::Node;
+use crate::value::ValueType;
+
+/// One step of a program. In a program that looks left, every step consumes what stands before the position.
+pub(crate) enum Step {
+    Literal(Box<str>),
+    Class(Box<[(char, char)]>),
+    Slot {
+        slot: usize,
+        /// A literal or class stands right beside it in the pattern: weak names count.
+        beside_literal: bool,
+        /// A literal stands right before it: no longer name can begin to its left.
+        after_literal: bool,
+    },
+    /// A gap, and the value types that it must not run over.
+    Gap(Box<[&'static ValueType]>),
+    Start,
+    End,
+    WordBorder,
+    /// Try the first, then the second.
+    Split(usize, usize),
+    Jump(usize),
+    Match,
+}
+
+/// Steps in order; execution begins at the first.
+pub(crate) struct Program {
+    pub(crate) steps: Vec<Step>,
+    pub(crate) leftward: bool,
+}
+
+impl Program {
+    /// Compiles a run of pieces. `before` and `after` are the pieces that stand around it in the pattern.
+    pub(crate) fn compile(nodes: &[Node], slots: &[Slot], leftward: bool, before: Option<&Node>, after: Option<&Node>) -> Program {
+        let mut compiler = Compiler { program: Program { steps: Vec::new(), leftward }, slots };
+        compiler.sequence(nodes, before, after);
+        compiler.program.steps.push(Step::Match);
+        compiler.program
+    }
+}
+
+struct Compiler<'a> {
+    program: Program,
+    slots: &'a [Slot],
+}
+
+impl Compiler<'_> {
+    fn push(&mut self, step: Step) -> usize {
+        self.program.steps.push(step);
+        self.program.steps.len() - 1
+    }
+
+    fn here(&self) -> usize {
+        self.program.steps.len()
+    }
+
+    fn sequence(&mut self, nodes: &[Node], before: Option<&Node>, after: Option<&Node>) {
+        let around = |at: usize| {
+            let left = if at == 0 { before } else { nodes.get(at - 1) };
+            let right = if at + 1 == nodes.len() { after } else { nodes.get(at + 1) };
+            (left, right)
+        };
+        let order: Vec<usize> =
+            if self.program.leftward { (0..nodes.len()).rev().collect() } else { (0..nodes.len()).collect() };
+        for at in order {
+            let (left, right) = around(at);
+            self.node(&nodes[at], left, right);
+        }
+    }
+
+    fn node(&mut self, node: &Node, left: Option<&Node>, right: Option<&Node>) {
+        match node {
+            Node::Empty => {}
+            Node::Literal(words) => {
+                self.push(Step::Literal(words.as_str().into()));
+            }
+            Node::Class(ranges) => {
+                self.push(Step::Class(ranges.as_slice().into()));
+            }
+            Node::Slot(slot) => {
+                let literal = |node: Option<&Node>| node.is_some_and(touches_literal);
+                self.push(Step::Slot {
+                    slot: *slot,
+                    beside_literal: literal(left) || literal(right),
+                    after_literal: matches!(left, Some(Node::Literal(_))),
+                });
+            }
+            Node::Gap => {
+                let types: Vec<_> = [left, right].into_iter().flatten().filter_map(|node| self.value_type_of(node)).collect();
+                self.push(Step::Gap(types.into()));
+            }
+            Node::Start => {
+                self.push(Step::Start);
+            }
+            Node::End => {
+                self.push(Step::End);
+            }
+            Node::WordBorder => {
+                self.push(Step::WordBorder);
+            }
+            Node::Seq(nodes) => self.sequence(nodes, left, right),
+            Node::Alt(nodes) => self.alternatives(nodes, left, right),
+            Node::Repeat { node, min, max, greedy } => self.repeat(node, *min, *max, *greedy, left, right),
+        }
+    }
+
+    fn value_type_of(&self, node: &Node) -> Option<&'static ValueType> {
+        match node {
+            Node::Slot(slot) => match &self.slots[*slot].kind {
+                SlotKind::Value { ty, .. } => Some(*ty),
+                SlotKind::Entity { .. } => None,
+            },
+            Node::Seq(nodes) => nodes.iter().find_map(|node| self.value_type_of(node)),
+            Node::Repeat { node, .. } => self.value_type_of(node),
+            _ => None,
+        }
+    }
+
+    fn alternatives(&mut self, nodes: &[Node], left: Option<&Node>, right: Option<&Node>) {
+        let mut ends = Vec::new();
+        for (at, node) in nodes.iter().enumerate() {
+            if at + 1 == nodes.len() {
+                self.node(node, left, right);
+            } else {
+                let split = self.push(Step::Match);
+                self.node(node, left, right);
+                ends.push(self.push(Step::Match));
+                self.program.steps[split] = Step::Split(split + 1, self.here());
+            }
+        }
+        let here = self.here();
+        for end in ends {
+            self.program.steps[end] = Step::Jump(here);
+        }
+    }
+
+    fn repeat(&mut self, node: &Node, min: u32, max: Option<u32>, greedy: bool, left: Option<&Node>, right: Option<&Node>) {
+        let order = |inside: usize, outside: usize| if greedy { Step::Split(inside, outside) } else { Step::Split(outside, inside) };
+        for _ in 0..min {
+            self.node(node, left, right);
+        }
+        match max {
+            None => {
+                let split = self.push(Step::Match);
+                self.node(node, left, right);
+                self.push(Step::Jump(split));
+                self.program.steps[split] = order(split + 1, self.here());
+            }
+            Some(max) => {
+                let mut splits = Vec::new();
+                for _ in min..max {
+                    splits.push(self.push(Step::Match));
+                    self.node(node, left, right);
+                }
+                let here = self.here();
+                for split in splits {
+                    self.program.steps[split] = order(split + 1, here);
+                }
+            }
+        }
+    }
+}
+
+/// Whether a piece next to a slot is words of the pattern, so that even a weak name is meant as a name there.
+fn touches_literal(node: &Node) -> bool {
+    match node {
+        Node::Literal(words) => words.chars().any(char::is_alphanumeric),
+        Node::Seq(nodes) | Node::Alt(nodes) => nodes.iter().any(touches_literal),
+        Node::Repeat { node, min, .. } => *min > 0 && touches_literal(node),
+        _ => false,
+    }
+}

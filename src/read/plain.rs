@@ -1,0 +1,83 @@
+//! Plain text: a line is a block; headlines, captions and datelines are known by how they read.
+
+use super::story::{FileFacts, Stories, fill, role_of};
+use super::{Document, ReadSettings};
+use crate::article::{Role, dateline, day};
+use crate::text::{Span, is_chinese};
+
+/// Characters up to which a line can be a headline: Chinese, and other scripts.
+const HEADLINE_CHARS: (usize, usize) = (40, 110);
+/// Lines at the head of a file in which a masthead is looked for.
+const MASTHEAD_LINES: usize = 6;
+
+/// A line that is not empty.
+struct Line {
+    span: Span,
+    /// An empty line stands before it.
+    after_blank: bool,
+}
+
+pub(super) fn read(document: &mut Document, settings: &ReadSettings) {
+    let text = document.text.as_str();
+    let lines = lines_of(text);
+    let masthead = lines.iter().take(MASTHEAD_LINES).find_map(|line| day::in_masthead(line.span.of(text)));
+    let facts = FileFacts { masthead, ..FileFacts::default() };
+    let mut stories = Stories::new(text, &document.path, settings, facts);
+    for (at, line) in lines.iter().enumerate() {
+        let words = line.span.of(text);
+        let role = if is_headline(text, &lines, at) {
+            if stories.has_text() {
+                stories.close();
+            }
+            Role::Headline
+        } else {
+            role_of(words)
+        };
+        stories.push(role, vec![line.span]);
+    }
+    let articles = stories.finish();
+    fill(document, articles);
+}
+
+/// Lines that hold something; `\n`, `\r\n` and a lone `\r` end a line.
+fn lines_of(text: &str) -> Vec<Line> {
+    let mut lines = Vec::new();
+    let mut after_blank = true;
+    let mut start = if text.starts_with('\u{FEFF}') { '\u{FEFF}'.len_utf8() } else { 0 };
+    while start < text.len() {
+        let end = text[start..].find(['\n', '\r']).map_or(text.len(), |at| start + at);
+        let next = if text[end..].starts_with("\r\n") { end + 2 } else { (end + 1).min(text.len()) };
+        if text[start..end].trim().is_empty() {
+            after_blank = true;
+        } else {
+            lines.push(Line { span: Span::new(start, end), after_blank });
+            after_blank = false;
+        }
+        start = next.max(start + 1);
+    }
+    lines
+}
+
+/// A short line without final punctuation, at the head of the file or before a dateline, with text after it.
+fn is_headline(text: &str, lines: &[Line], at: usize) -> bool {
+    let words = lines[at].span.of(text).trim();
+    let Some(last) = words.chars().next_back() else { return false };
+    let chinese = words.chars().any(is_chinese);
+    let most = if chinese { HEADLINE_CHARS.0 } else { HEADLINE_CHARS.1 };
+    if words.chars().count() > most || matches!(last, '。' | '，' | ',' | '；' | ';' | '、' | '.' | ':' | '：') {
+        return false;
+    }
+    if dateline::at_start(words).is_some() || role_of(words) == Role::Caption || role_of(words) == Role::Byline {
+        return false;
+    }
+    let Some(next) = lines.get(at + 1) else { return false };
+    let follows = |skip: usize| lines.get(at + skip).map(|line| line.span.of(text));
+    let before_dateline = follows(1).is_some_and(|line| dateline::at_start(line).is_some())
+        || (follows(1).is_some_and(|line| role_of(line) == Role::Byline)
+            && follows(2).is_some_and(|line| dateline::at_start(line).is_some()));
+    if before_dateline {
+        return lines[at].after_blank || at == 0;
+    }
+    // At the head of the file a blank line under it, or a paragraph that is plainly no continuation, is enough.
+    at == 0 && (next.after_blank || !chinese) && (chinese || words.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit() || c == '"'))
+}

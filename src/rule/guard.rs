@@ -1,0 +1,97 @@
+//! Guards: contexts in which a claim is not asserted, as regexes on the folded text around it.
+
+use super::written::{ContextDecl, Look};
+use crate::article::Role;
+use crate::text::{Lang, fold_literal};
+use regex::{Regex, RegexBuilder};
+use std::sync::OnceLock;
+
+/// A guard ready to look; its regexes compile when they are first needed.
+pub(crate) struct Guard {
+    /// For `explain`; `None` for a rule's own `unless`.
+    pub(crate) name: Option<String>,
+    contexts: Vec<Context>,
+    blocks: Vec<Role>,
+}
+
+struct Context {
+    look: Look,
+    lang: Lang,
+    source: String,
+    regex: OnceLock<Option<Regex>>,
+}
+
+/// The text around a claim, all within its sentence.
+pub(crate) struct Around<'a> {
+    pub(crate) lang: Lang,
+    pub(crate) role: Role,
+    pub(crate) before: &'a str,
+    pub(crate) within: &'a str,
+    pub(crate) after: &'a str,
+    pub(crate) sentence: &'a str,
+}
+
+impl Guard {
+    pub(crate) fn new(name: Option<&str>, contexts: &[ContextDecl], blocks: &[Role]) -> Guard {
+        let contexts = contexts
+            .iter()
+            .map(|context| {
+                let folded: Vec<String> = context.patterns.iter().map(|pattern| format!("(?:{})", fold_regex(&pattern.value))).collect();
+                Context { look: context.look, lang: context.lang, source: folded.join("|"), regex: OnceLock::new() }
+            })
+            .collect();
+        Guard { name: name.map(str::to_owned), contexts, blocks: blocks.to_vec() }
+    }
+
+    /// Whether the claim stands in this guard's context.
+    pub(crate) fn holds(&self, around: &Around<'_>) -> bool {
+        self.blocks.contains(&around.role)
+            || self.contexts.iter().filter(|context| context.lang == around.lang).any(|context| {
+                let text = match context.look {
+                    Look::Before => around.before,
+                    Look::After => around.after,
+                    Look::Within => around.within,
+                    Look::Sentence => around.sentence,
+                };
+                // Each regex was parsed when its rule loaded; one too large to compile guards nothing.
+                let regex = context.regex.get_or_init(|| build(&context.source));
+                regex.as_ref().is_some_and(|regex| regex.is_match(text))
+            })
+    }
+}
+
+fn build(source: &str) -> Option<Regex> {
+    RegexBuilder::new(source).case_insensitive(true).build().ok()
+}
+
+/// What is wrong with a guard's regex, if anything.
+pub(crate) fn check(pattern: &str) -> Result<(), regex_syntax::ast::Error> {
+    regex_syntax::ast::parse::Parser::new().parse(pattern).map(|_| ())
+}
+
+/// Folds a regex as the text is folded; what becomes an ASCII sign of regex syntax (`(`, `?`) is escaped.
+fn fold_regex(pattern: &str) -> String {
+    let mut out = String::new();
+    let (mut in_class, mut escaped) = (false, false);
+    for c in pattern.chars() {
+        match c {
+            '[' if !escaped => in_class = true,
+            ']' if !escaped => in_class = false,
+            _ => {}
+        }
+        if c == '"' {
+            out.push_str(if in_class { "“”" } else { "[“”]" });
+        } else if c.is_ascii() {
+            out.push(c);
+        } else {
+            for folded in fold_literal(c.encode_utf8(&mut [0; 4])).chars() {
+                if folded.is_ascii_punctuation() && !escaped {
+                    out.push('\\');
+                }
+                out.push(folded);
+            }
+        }
+        escaped = c == '\\' && !escaped;
+    }
+    out
+}

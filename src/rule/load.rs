@@ -1,0 +1,89 @@
+//! Finds and reads rule and fact files: the shipped ones and those a person names.
+
+use super::check::check;
+use super::parse::parse_file;
+use super::problem::Problem;
+use super::written::{SourceFile, Written};
+use std::path::{Path, PathBuf};
+use walkdir::WalkDir;
+
+include!(concat!(env!("OUT_DIR"), "/shipped.rs"));
+
+/// Everything that was read, with what is wrong with it.
+#[derive(Debug, Default)]
+pub struct Loaded {
+    /// What was read.
+    pub written: Written,
+    /// What is wrong.
+    pub problems: Vec<Problem>,
+}
+
+/// Reads the shipped files, if wanted, and then every TOML file of the paths, folders in the order of their names.
+pub fn load(paths: &[PathBuf], with_shipped: bool) -> Loaded {
+    let mut problems = Vec::new();
+    let mut texts: Vec<(String, String)> = Vec::new();
+    if with_shipped {
+        texts.extend(SHIPPED.iter().map(|(name, text)| ((*name).to_owned(), (*text).to_owned())));
+    }
+    for path in paths {
+        match files_of(path) {
+            Ok(files) => {
+                for file in files {
+                    match read(&file) {
+                        Ok(text) => texts.push((file.display().to_string(), text)),
+                        Err(problem) => problems.push(problem),
+                    }
+                }
+            }
+            Err(problem) => problems.push(problem),
+        }
+    }
+    let mut loaded = load_texts(texts);
+    problems.append(&mut loaded.problems);
+    loaded.problems = problems;
+    loaded
+}
+
+/// Reads TOML texts by name.
+pub fn load_texts(texts: Vec<(String, String)>) -> Loaded {
+    let mut loaded = Loaded::default();
+    for (name, text) in texts {
+        loaded.written.files.push(SourceFile { name, text: text.into() });
+        let file = loaded.written.files.len() - 1;
+        parse_file(&mut loaded.written, file, &mut loaded.problems);
+    }
+    check(&mut loaded.written, &mut loaded.problems);
+    loaded
+}
+
+/// A file itself, or the TOML files of a folder.
+fn files_of(path: &Path) -> Result<Vec<PathBuf>, Problem> {
+    let shown = path.display().to_string();
+    if !path.exists() {
+        return Err(Problem::of_path("there is no such rule file or folder", &shown).help("check the path given with `--rules`"));
+    }
+    if path.is_file() {
+        return Ok(vec![path.to_owned()]);
+    }
+    let mut files = Vec::new();
+    for entry in WalkDir::new(path).sort_by_file_name() {
+        match entry {
+            Ok(entry) if entry.path().extension().is_some_and(|extension| extension == "toml") => files.push(entry.into_path()),
+            Ok(_) => {}
+            Err(error) => return Err(Problem::of_path(format!("this folder cannot be read: {error}"), &shown)),
+        }
+    }
+    if files.is_empty() {
+        return Err(Problem::of_path("there are no .toml files in this folder", &shown).help("rule files end in `.toml`"));
+    }
+    Ok(files)
+}
+
+fn read(path: &Path) -> Result<String, Problem> {
+    let shown = path.display().to_string();
+    let bytes = std::fs::read(path).map_err(|error| Problem::of_path(format!("this file cannot be read: {error}"), &shown))?;
+    String::from_utf8(bytes).map_err(|error| {
+        let at = error.utf8_error().valid_up_to();
+        Problem::of_path(format!("this file is not UTF-8 (byte {at})"), &shown).help("save it as UTF-8")
+    })
+}

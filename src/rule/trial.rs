@@ -1,0 +1,160 @@
+//! The trial evaluation: every expression and message of every rule is tried on sample captures when it loads, so that
+//! a mistake in it is told then and never while an article is checked.
+
+use super::compile::detail;
+use super::problem::Problem;
+use super::set::{Rule, RuleSet};
+use super::written::{At, Placed, SourceFile};
+use crate::expression::{ArticleScope, Binding, Corner, ExpressionId, Meant, Mode, Outcome, RESERVED, Scope};
+use crate::fact::Days;
+use crate::pattern::SlotKind;
+use crate::text::{Lang, nearest};
+use crate::value::{ClockTime, Dimension, Duration, DurationUnit, Money, Number, PartialDate, Quantity, Value, unit_of};
+use jiff::civil::{Weekday, date};
+use std::collections::BTreeSet;
+use std::sync::{Arc, Mutex};
+
+/// Tries everything; each problem names the rule that it disables.
+pub(super) fn check(set: &RuleSet, functions: &BTreeSet<String>, files: &[SourceFile]) -> Vec<Problem> {
+    let mut problems = Vec::new();
+    for (number, rule) in set.rules.iter().enumerate() {
+        let trial = Trial { set, number, rule, functions, files };
+        for (expectation, (_, source)) in rule.expect.iter().zip(&rule.written.expect) {
+            trial.expression(expectation.expression, source, Some(expectation.slot), &mut problems);
+        }
+        if let (Some(id), Some(source)) = (rule.require, &rule.written.require) {
+            trial.expression(id, source, None, &mut problems);
+        }
+        let templates = rule.messages.iter().chain(&rule.help);
+        for ((_, name), (_, source)) in templates.zip(rule.written.message.iter().chain(&rule.written.help)) {
+            trial.template(name, source, &mut problems);
+        }
+    }
+    problems
+}
+
+struct Trial<'a> {
+    set: &'a RuleSet,
+    number: usize,
+    rule: &'a Rule,
+    functions: &'a BTreeSet<String>,
+    files: &'a [SourceFile],
+}
+
+impl Trial<'_> {
+    fn problem(&self, message: String, at: &At, help: impl Into<String>) -> Problem {
+        Problem::new(message, at, self.files).help(help).disables(self.rule.id())
+    }
+
+    fn expression(&self, id: ExpressionId, source: &Placed<String>, hidden: Option<usize>, problems: &mut Vec<Problem>) {
+        if let Some(error) = self.set.expressions.error(id) {
+            let message = format!("this expression does not read: {}", detail(error));
+            problems.push(self.problem(message, &source.at, "expressions are written as in MiniJinja: `capital(country)`"));
+            return;
+        }
+        let names = self.set.expressions.names(id);
+        let slots: Vec<&str> = self.rule.slots.iter().map(|slot| slot.name.as_str()).collect();
+        for name in &names {
+            if !(slots.contains(&name.as_str()) || RESERVED.contains(&name.as_str()) || self.functions.contains(name)) {
+                let known = slots.iter().copied().chain(self.functions.iter().map(String::as_str)).chain(RESERVED.iter().copied());
+                let known: Vec<&str> = known.collect();
+                let help = match nearest(name, known.into_iter()) {
+                    Some(near) => format!("did you mean `{near}`?"),
+                    None => format!("this rule has these slots: {}; relations are declared with `[relation.{name}]`", slots.join(", ")),
+                };
+                problems.push(self.problem(format!("there is no slot and no function `{name}`"), &place_of(source, name), help));
+                return;
+            }
+        }
+        let of_claim = |name: &String| {
+            slots.contains(&name.as_str()) || RESERVED.contains(&name.as_str())
+        };
+        if !names.iter().any(of_claim) {
+            problems.push(self.problem("this expression names no slot".into(), &source.at, format!("it should be computed from what the patterns capture: {}", slots.join(", "))));
+            return;
+        }
+        let scope = self.scope(hidden, Mode::Values);
+        if let Outcome::Mistake(error) = self.set.expressions.evaluate(id, &scope) {
+            problems.push(self.problem(format!("this expression cannot be evaluated: {}", detail(&error)), &source.at, "check the types of what it is given"));
+        }
+    }
+
+    fn template(&self, name: &str, source: &Placed<String>, problems: &mut Vec<Problem>) {
+        let scope = self.scope(None, Mode::Words);
+        if let Err(error) = self.set.expressions.render(name, &scope) {
+            let slots: Vec<&str> = self.rule.slots.iter().map(|slot| slot.name.as_str()).collect();
+            let message = format!("this message cannot be written: {}", detail(&error));
+            problems.push(self.problem(message, &source.at, format!("a message may name the slots: {}", slots.join(", "))));
+        }
+    }
+
+    /// A claim made up of one sample for every slot.
+    fn scope(&self, hidden: Option<usize>, mode: Mode) -> Arc<Scope> {
+        let bindings: Vec<Binding> = self
+            .rule
+            .slots
+            .iter()
+            .enumerate()
+            .map(|(at, slot)| {
+                let sample = self.sample(at);
+                let words = vec!["…".to_owned(); sample.len()];
+                Binding { name: slot.name.clone(), list: slot.list, meant: sample, words }
+            })
+            .collect();
+        Arc::new(Scope {
+            base: self.set.base.clone(),
+            article: ArticleScope { date: Some(date(2026, 2, 7)), place: None, lang: Lang::ZH },
+            days: Days::on(date(2026, 2, 7)),
+            bindings: bindings.into(),
+            hidden,
+            corner: Corner::Nominal,
+            mode,
+            log: Mutex::default(),
+        })
+    }
+
+    fn sample(&self, rule_slot: usize) -> Vec<Meant> {
+        let of_rule = self.set.patterns.iter().filter(|pattern| pattern.rule == self.number);
+        let kind = of_rule
+            .flat_map(|pattern| pattern.slots.iter().zip(&pattern.rule_slots))
+            .find(|(_, number)| **number == rule_slot)
+            .map(|(slot, _)| &slot.kind);
+        match kind {
+            Some(SlotKind::Entity { kind, .. }) => {
+                self.set.base.sample(*kind).map(|id| Meant::Entity { id, unsure: false }).into_iter().collect()
+            }
+            Some(SlotKind::Value { ty, dimension }) => vec![Meant::Value(sample_value(ty.name, *dimension))],
+            None => Vec::new(),
+        }
+    }
+}
+
+/// The place of a name within an expression.
+fn place_of(source: &Placed<String>, name: &str) -> At {
+    match source.value.find(name) {
+        Some(at) if source.at.range.len() == source.value.len() => {
+            let start = source.at.range.start + at;
+            At { file: source.at.file, range: start..start + name.len() }
+        }
+        _ => source.at.clone(),
+    }
+}
+
+fn sample_value(name: &str, dimension: Option<Dimension>) -> Value {
+    let amount = Number::exact(2.0);
+    match name {
+        "ordinal" => Value::Ordinal(2),
+        "percent" => Value::Percent(amount),
+        "money" => Value::Money(Money { amount, currency: "USD" }),
+        "quantity" => match unit_of(dimension.unwrap_or(Dimension::Count)) {
+            Some(unit) => Value::Quantity(Quantity { amount, unit }),
+            None => Value::Number(amount),
+        },
+        "date" => Value::Date(PartialDate::from(date(2026, 2, 6))),
+        "year" => Value::Year(2026),
+        "weekday" => Value::Weekday(Weekday::Friday),
+        "time" => Value::Time(ClockTime::at(10, 0)),
+        "duration" => Value::Duration(Duration { amount, unit: DurationUnit::Day }),
+        _ => Value::Number(amount),
+    }
+}

@@ -1,0 +1,173 @@
+//! A figure: a numeral with the approximators that hedge it. What number, percent, money, quantity and duration share.
+
+use super::numeral::{self, Numeral};
+use super::{Approx, Input, Number};
+
+/// A figure read at a place.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Figure {
+    /// First byte of the numeral itself.
+    pub(super) start: usize,
+    /// One past the numeral and the hedges right behind it.
+    pub(super) end: usize,
+    pub(super) number: Number,
+    /// Written in ASCII digits.
+    pub(super) digits: bool,
+}
+
+/// Hedges before a numeral. Chinese ones stand right before it, English ones with a space.
+const BEFORE: &[(&str, Approx)] = &[
+    ("大约", Approx::About),
+    ("大概", Approx::About),
+    ("约为", Approx::About),
+    ("约", Approx::About),
+    ("将近", Approx::AtMost),
+    ("接近", Approx::AtMost),
+    ("近", Approx::AtMost),
+    ("不足", Approx::AtMost),
+    ("不到", Approx::AtMost),
+    ("至多", Approx::AtMost),
+    ("最多", Approx::AtMost),
+    ("不超过", Approx::AtMost),
+    ("超过", Approx::AtLeast),
+    ("超", Approx::AtLeast),
+    ("逾", Approx::AtLeast),
+    ("突破", Approx::AtLeast),
+    ("至少", Approx::AtLeast),
+    ("不少于", Approx::AtLeast),
+    ("不低于", Approx::AtLeast),
+    ("多达", Approx::About),
+    ("高达", Approx::About),
+    ("上", Approx::AtLeast),
+    ("approximately ", Approx::About),
+    ("an estimated ", Approx::About),
+    ("about ", Approx::About),
+    ("around ", Approx::About),
+    ("roughly ", Approx::About),
+    ("some ", Approx::About),
+    ("close to ", Approx::About),
+    ("nearly ", Approx::AtMost),
+    ("almost ", Approx::AtMost),
+    ("up to ", Approx::AtMost),
+    ("under ", Approx::AtMost),
+    ("less than ", Approx::AtMost),
+    ("fewer than ", Approx::AtMost),
+    ("as many as ", Approx::AtMost),
+    ("as much as ", Approx::AtMost),
+    ("more than ", Approx::AtLeast),
+    ("at least ", Approx::AtLeast),
+    ("over ", Approx::AtLeast),
+    ("upwards of ", Approx::AtLeast),
+];
+
+/// Hedges right behind a numeral.
+const AFTER: &[(&str, Approx)] = &[
+    ("余", Approx::AtLeast),
+    ("多", Approx::AtLeast),
+    ("来", Approx::AtLeast),
+    ("几", Approx::AtLeast),
+    ("-odd", Approx::AtLeast),
+];
+
+/// Hedges behind the unit.
+const BEHIND: &[(&str, Approx)] = &[
+    ("左右", Approx::About),
+    ("上下", Approx::About),
+    ("以上", Approx::AtLeast),
+    ("以内", Approx::AtMost),
+    ("以下", Approx::AtMost),
+    (" or so", Approx::About),
+    (" or more", Approx::AtLeast),
+];
+
+/// Reads a figure that begins at `at`, with its hedge or with its numeral.
+pub(super) fn read(input: Input<'_>, at: usize) -> Option<Figure> {
+    let (hedge, start) = match BEFORE.iter().find(|(word, _)| input.lower[at..].starts_with(word)) {
+        Some((word, approx)) if begins_word(input, at) => (Some(*approx), at + word.len()),
+        _ => (hedge_before(input, at), at),
+    };
+    if start >= input.end || !begins_numeral(input, start) {
+        return None;
+    }
+    let numeral = numeral::read(input.text, input.lower, start).filter(|numeral| numeral.end <= input.end)?;
+    let (after, mut end) = match AFTER.iter().find(|(word, _)| input.lower[numeral.end..input.end].starts_with(word)) {
+        Some((word, approx)) => (Some(*approx), numeral.end + word.len()),
+        None => (None, numeral.end),
+    };
+    // 三十多万: the magnitude stands behind the hedge.
+    let mut numeral = numeral;
+    if after.is_some() {
+        for (word, scale) in [("万亿", 1e12), ("亿", 1e8), ("万", 1e4)] {
+            if input.text[end..input.end].starts_with(word) {
+                numeral.value *= scale;
+                numeral.coarse *= scale;
+                end += word.len();
+                break;
+            }
+        }
+    }
+    let number = interval(numeral, hedge.or(after));
+    Some(Figure { start, end, number, digits: numeral.digits })
+}
+
+/// Reads a hedge that stands behind a unit, if one does: the end and the number with it.
+pub(super) fn behind(input: Input<'_>, at: usize, number: Number) -> (usize, Number) {
+    match BEHIND.iter().find(|(word, _)| input.lower[at..input.end].starts_with(word)) {
+        Some((word, approx)) => (at + word.len(), widened(number, *approx)),
+        None => (at, number),
+    }
+}
+
+fn interval(numeral: Numeral, hedge: Option<Approx>) -> Number {
+    let Numeral { value, half, coarse, .. } = numeral;
+    let number = Number { value, low: value - half, high: value + half, coarse, approx: Approx::Exact };
+    hedge.map_or(number, |approx| widened(number, approx))
+}
+
+/// A hedged number stands for more: a tenth either way for "about", everything beyond for "more than".
+fn widened(number: Number, approx: Approx) -> Number {
+    let band = number.value.abs() * 0.1;
+    let (low, high) = match approx {
+        Approx::Exact => (number.low, number.high),
+        Approx::About => (number.low.min(number.value - band), number.high.max(number.value + band)),
+        Approx::AtLeast => (number.low, f64::INFINITY),
+        Approx::AtMost => (f64::NEG_INFINITY, number.high),
+    };
+    Number { low, high, approx, ..number }
+}
+
+/// The hedge that stands right before a numeral that begins at `at`.
+fn hedge_before(input: Input<'_>, at: usize) -> Option<Approx> {
+    let before = &input.lower[..at];
+    BEFORE.iter().find(|(word, _)| before.ends_with(word)).map(|(_, approx)| *approx)
+}
+
+fn begins_word(input: Input<'_>, at: usize) -> bool {
+    !input.text[..at].chars().next_back().is_some_and(|c| c.is_ascii_alphanumeric())
+        || !input.text[at..].starts_with(|c: char| c.is_ascii_alphanumeric())
+}
+
+/// Whether a numeral may begin here: not inside a longer one, a word, a model name, a range or a score.
+fn begins_numeral(input: Input<'_>, at: usize) -> bool {
+    let mut before = input.text[..at].chars().rev();
+    let Some(first) = input.text[at..].chars().next() else { return false };
+    let Some(last) = before.next() else { return true };
+    let earlier = before.next();
+    if first.is_ascii_digit() {
+        let inside = last.is_ascii_alphanumeric() && !last.is_ascii_alphabetic()
+            || matches!(last, '.' | ',' | ':' | '-' | '/') && earlier.is_some_and(|c| c.is_ascii_alphanumeric())
+            || last.is_ascii_alphabetic() && !currency_letters(input, at)
+            || matches!(last, '第' | '-' | '−') && last == '第';
+        return !inside;
+    }
+    if first.is_ascii_alphabetic() {
+        return !(last.is_ascii_alphanumeric() || last == '-' && earlier.is_some_and(|c| c.is_ascii_alphabetic()));
+    }
+    // Chinese: not inside a longer numeral, an ordinal or a word that ends in a numeral's character.
+    !("零〇一二两三四五六七八九十百千万亿廿卅第".contains(last) || last.is_ascii_digit())
+}
+
+/// RMB100, US100: letters that belong to the sum and not to a model name.
+fn currency_letters(input: Input<'_>, at: usize) -> bool {
+    ["rmb", "usd", "hkd", "eur", "gbp", "jpy", "cny", "rs"].iter().any(|code| input.lower[..at].ends_with(code))
+}

@@ -1,0 +1,47 @@
+//! Percentages: 5%, 百分之三十, 三成, "5 percent", "5 pct".
+
+use super::numeral::{self, word_ends};
+use super::{Approx, Input, Number, Read, Value, figure};
+
+/// Reads a percentage; 5% is 5.
+pub(super) fn read(input: Input<'_>, at: usize) -> Option<Read> {
+    if let Some(rest) = input.text[at..].strip_prefix("百分之") {
+        let from = input.text.len() - rest.len();
+        let numeral = numeral::read(input.text, input.lower, from)?;
+        let number = Number {
+            value: numeral.value,
+            low: numeral.value - numeral.half,
+            high: numeral.value + numeral.half,
+            coarse: numeral.coarse,
+            approx: Approx::Exact,
+        };
+        return found(input, numeral.end, number);
+    }
+    let figure = figure::read(input, at)?;
+    let rest = &input.lower[figure.end..input.end];
+    for sign in ["%", " percent", " per cent", " pct", "-percent"] {
+        if rest.starts_with(sign) && (sign == "%" || word_ends(rest, sign.len())) {
+            return found(input, figure.end + sign.len(), figure.number);
+        }
+    }
+    // 三成, 三成五: tenths. 成 also begins words.
+    let tenths = input.text[figure.end..input.end].strip_prefix('成')?;
+    if figure.number.value > 10.0 || tenths.starts_with(['员', '功', '立', '为', '果', '都', '交', '长', '本', '年', '绩', '人']) {
+        return None;
+    }
+    let mut end = figure.end + '成'.len_utf8();
+    let mut number = figure.number.scaled(10.0);
+    let half = 5.0;
+    if let Some(more) = tenths.chars().next().and_then(|c| "一二三四五六七八九".chars().position(|d| d == c)) {
+        number.value += more as f64 + 1.0;
+        end += '一'.len_utf8();
+    }
+    number.low = number.low.min(number.value - half);
+    number.high = number.high.max(number.value + half);
+    found(input, end, number)
+}
+
+fn found(input: Input<'_>, end: usize, number: Number) -> Option<Read> {
+    let (end, number) = figure::behind(input, end, number);
+    (end <= input.end).then(|| Read { end, values: vec![Value::Percent(number)] })
+}

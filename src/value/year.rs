@@ -1,0 +1,35 @@
+//! Years of the common era: 2026年, 二〇二六年, 公元前221年, 公元0年, and a bare 2026 in English.
+
+use super::numeral::{self, word_ends};
+use super::{Input, Read, Value};
+
+/// Reads a year.
+pub(super) fn read(input: Input<'_>, at: usize) -> Option<Read> {
+    let rest = &input.text[at..input.end];
+    let (before_era, from) = match (rest.strip_prefix("公元前"), rest.strip_prefix("公元")) {
+        (Some(_), _) => (Some(true), at + "公元前".len()),
+        (None, Some(_)) => (Some(false), at + "公元".len()),
+        (None, None) => (None, at),
+    };
+    let previous = input.text[..at].chars().next_back();
+    if previous.is_some_and(|c| c.is_ascii_alphanumeric() || "零〇一二三四五六七八九十".contains(c) || matches!(c, '$' | '£' | '€')) {
+        return None;
+    }
+    let numeral = numeral::read(input.text, input.lower, from).filter(|numeral| numeral.half == 0.0)?;
+    let value = numeral.value;
+    if value.fract() != 0.0 || value > 9999.0 {
+        return None;
+    }
+    let year = value as i16;
+    let chinese = input.text[numeral.end..input.end].starts_with('年');
+    let four = numeral.end - from == 4 && numeral.digits;
+    if chinese && (before_era.is_some() || value >= 100.0) {
+        let year = if before_era == Some(true) { -year } else { year };
+        return Some(Read { end: numeral.end + '年'.len_utf8(), values: vec![Value::Year(year)] });
+    }
+    let inside = input.text[..at].ends_with(['-', '/', '.', ':', ',']) && input.text[..at].chars().rev().nth(1).is_some_and(|c| c.is_ascii_digit());
+    let mut after = input.text[numeral.end..].chars();
+    let goes_on = matches!(after.next(), Some('-' | '/' | '.' | ',' | ':')) && after.next().is_some_and(|c| c.is_ascii_digit());
+    let bare = four && (1000..=2100).contains(&year) && word_ends(input.text, numeral.end) && !inside && !goes_on;
+    (bare && !chinese).then(|| Read { end: numeral.end, values: vec![Value::Year(year)] })
+}
