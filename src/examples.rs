@@ -175,19 +175,19 @@ mod tests {
     const RULES: &str = r#"
 [kind.town]
 [kind.river]
-[relation.on]
+[relation.stands_on]
 of = "town"
 is = "river"
 [entity.river]
 lo = { en = ["Lo"], zh = ["洛水"] }
 mi = { en = ["Mi"], zh = ["汨水"] }
 [entity.town]
-ulm-x = { en = ["Ulmix"], zh = ["乌尔米"], on = "lo" }
+ulm-x = { en = ["Ulmix"], zh = ["乌尔米"], stands_on = "lo" }
 [[rule]]
 id = "town-river"
 summary = "A town is put on a river it does not stand on."
 patterns.en = ['{town} on the {river}']
-expect.river = "on(town)"
+expect.river = "stands_on(town)"
 message.en = "{{ town }} is not on the {{ river }}"
 examples = [
   { text = "They met in Ulmix on the [Mi].", expect = "Lo" },

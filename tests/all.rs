@@ -5,6 +5,7 @@
 //! - `batch`: many files, threads, folders, what is left out
 //! - `bad_input`: what no one should have given, and what is said about it
 //! - `report`: the JSON forms, which are a public interface
+//! - `readme`: what the README shows is so
 //! - `shipped`: the shipped rules load and keep their examples
 //! - `tidy`: what is asked of every file of the project
 //! - `support/`: the helpers, and the rules that the tests use (`house.toml`)
@@ -13,6 +14,7 @@ mod bad_input;
 mod batch;
 mod cases;
 mod commands;
+mod readme;
 mod report;
 mod shipped;
 mod support;

@@ -9,6 +9,8 @@ use unicode_width::UnicodeWidthChar;
 
 /// Columns shown on each side of marked words.
 const AROUND: usize = 40;
+/// A line that goes on for no more columns than this is not cut.
+const SLACK: usize = 12;
 
 /// The lines shown, and the labels as offsets into them.
 pub(super) struct Excerpt {
@@ -173,28 +175,46 @@ fn windows(text: &str, parts: &[Part]) -> Vec<Span> {
     merged
 }
 
+/// Where what is shown before an offset begins: at the line's start if that is near, else at a whole word.
 fn back(text: &str, from: usize) -> usize {
-    let mut columns = 0;
-    let mut start = from;
+    let (mut columns, mut cut) = (0, None);
     for (at, c) in text[..from].char_indices().rev() {
-        columns += c.width().unwrap_or(1);
-        if c == '\n' || columns > AROUND {
-            break;
+        if c == '\n' {
+            return at + 1;
         }
-        start = at;
+        columns += c.width().unwrap_or(1);
+        if columns > AROUND + SLACK {
+            return cut.unwrap_or(at + c.len_utf8());
+        }
+        if columns <= AROUND && !within_word(text, at) {
+            cut = Some(at);
+        }
     }
-    start
+    0
 }
 
+/// Where what is shown after an offset ends.
 fn ahead(text: &str, from: usize) -> usize {
-    let mut columns = 0;
+    let (mut columns, mut cut) = (0, None);
     for (at, c) in text[from..].char_indices() {
+        let at = from + at;
+        if matches!(c, '\n' | '\r') {
+            return at;
+        }
         columns += c.width().unwrap_or(1);
-        if matches!(c, '\n' | '\r') || columns > AROUND {
-            return from + at;
+        if columns > AROUND + SLACK {
+            return cut.unwrap_or(at);
+        }
+        if columns <= AROUND && !within_word(text, at + c.len_utf8()) {
+            cut = Some(at + c.len_utf8());
         }
     }
     text.len()
+}
+
+fn within_word(text: &str, at: usize) -> bool {
+    let letter = |c: char| c.is_ascii_alphanumeric();
+    text[..at].ends_with(letter) && text[at..].starts_with(letter)
 }
 
 fn cut_before(text: &str, at: usize) -> bool {
