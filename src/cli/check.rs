@@ -219,7 +219,17 @@ fn sources(arguments: &CheckArguments, config: &Config) -> Result<(Vec<Source>, 
         let folder = std::path::absolute(folder).unwrap_or_else(|_| folder.to_owned());
         excludes.add(globs, &folder).map_err(Stop::Said)?;
     }
-    let (mut sources, problems) = batch::find(&paths.into_iter().cloned().collect::<Vec<_>>(), &excludes);
+    let paths: Vec<PathBuf> = paths.into_iter().cloned().collect();
+    let (mut sources, problems) = batch::find(&paths, &excludes);
+    if let Some(report) = arguments.output_file.as_ref().and_then(|path| path.canonicalize().ok()) {
+        // A report of an earlier run that lies beside the copy is no copy.
+        let is_report =
+            |path: &Path| path.file_name() == report.file_name() && path.canonicalize().ok().as_ref() == Some(&report);
+        if let Some(path) = paths.iter().find(|path| is_report(path)) {
+            return Err(Stop::said(format!("{}: the report would overwrite the copy", path.display())));
+        }
+        sources.retain(|source| !is_report(Path::new(&source.path)));
+    }
     match (stdin.len(), &arguments.stdin_filename) {
         (0, None) => {}
         (0, Some(_)) => return Err(Stop::said("--stdin-filename names standard input: give `-` as a path with it")),
