@@ -74,8 +74,7 @@ fn find_claims(rules: &RuleSet, view: &View, scratch: &mut Scratch) -> Vec<Claim
             if rules.rules[pattern.rule].off {
                 return;
             }
-            let anchored = &pattern.anchored;
-            if let Some(found) = matcher.fit(&pattern.slots, &anchored.left, &anchored.right, span.start + at, scratch) {
+            if let Some(found) = matcher.fit(&pattern.slots, &pattern.anchored, span.start + at, scratch) {
                 claims.push(Claim::new(rules, pattern, found, number));
             }
         });
@@ -88,13 +87,33 @@ fn anchors_of(rules: &RuleSet, lang: Lang) -> Option<&LanguageAnchors> {
     rules.anchors.iter().find(|anchors| anchors.lang == lang)
 }
 
-/// Equal captures of one rule are one claim, whichever of its patterns found them.
+/// Equal captures of one rule are one claim, whichever of its patterns found them, and a claim that captures part of
+/// what another does says nothing that the other does not.
 fn drop_equal(claims: &mut Vec<Claim>) {
-    let mut seen: std::collections::HashSet<(usize, Vec<Vec<Span>>)> = std::collections::HashSet::new();
-    claims.retain(|claim| {
-        let captures = claim.slots.iter().map(|filled| filled.iter().map(|f| f.span).collect()).collect();
-        seen.insert((claim.rule, captures))
-    });
+    let captures: Vec<(usize, Vec<(usize, Span)>)> = claims.iter().map(|claim| (claim.rule, captures_of(claim))).collect();
+    let mut at_place: HashMap<(usize, usize, Span), Vec<usize>> = HashMap::new();
+    for (at, (rule, captured)) in captures.iter().enumerate() {
+        for (slot, span) in captured {
+            at_place.entry((*rule, *slot, *span)).or_default().push(at);
+        }
+    }
+    let covered = |at: usize| {
+        let (rule, captured) = &captures[at];
+        let Some((slot, span)) = captured.first() else { return false };
+        at_place[&(*rule, *slot, *span)].iter().any(|other| {
+            let wider = &captures[*other].1;
+            *other != at
+                && captured.iter().all(|place| wider.contains(place))
+                && (wider.len() > captured.len() || *other < at)
+        })
+    };
+    let keep: Vec<bool> = (0..claims.len()).map(|at| !covered(at)).collect();
+    let mut keep = keep.into_iter();
+    claims.retain(|_| keep.next().unwrap_or(true));
+}
+
+fn captures_of(claim: &Claim) -> Vec<(usize, Span)> {
+    claim.slots.iter().enumerate().flat_map(|(slot, filled)| filled.iter().map(move |filled| (slot, filled.span))).collect()
 }
 
 /// Groups the claims of a rule that share a captured place: they are readings of one claim.

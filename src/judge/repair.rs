@@ -4,10 +4,10 @@ use super::claim::{Claim, Filled, Refutation};
 use super::context::ArticleContext;
 use crate::diagnostic::{Applicability, ArticleInfo, Diagnostic, Edit, Evidence, Fix, Label, Severity};
 use crate::expression::{Binding, Corner, DateObject, Mode, Scope, TimeObject, WeekdayObject, entity_of, words};
-use crate::fact::Days;
+use crate::fact::{Days, EntityId, FormId};
 use crate::pattern::Bound;
 use crate::text::{Lang, Script, Span, to_traditional};
-use crate::value::Value as Read;
+use crate::value::{ClockTime, Value as Read};
 use minijinja::value::Value;
 use std::sync::{Arc, Mutex};
 
@@ -145,11 +145,11 @@ fn repairs(context: &ArticleContext<'_>, filled: &Filled, expected: &[Value], da
     let mut out: Vec<String> = Vec::new();
     for value in expected {
         let repair = if let Some(id) = entity_of(value) {
-            like_case(&written, context.set.base.name_of(id, lang, days.unwrap_or(Days::ALWAYS)))
+            like_case(&written, in_form(context, filled, id).unwrap_or_else(|| context.set.base.name_of(id, lang, days.unwrap_or(Days::ALWAYS))))
         } else if let Some(day) = value.downcast_object_ref::<WeekdayObject>() {
             words::weekday_like(&written, day.weekday)
         } else if let Some(time) = value.downcast_object_ref::<TimeObject>() {
-            words::time_like(&written, time.time, lang)
+            words::time_like(&written, as_detailed(time.time, claimed), lang)
         } else if let Some(date) = value.downcast_object_ref::<DateObject>() {
             match claimed {
                 Some(Read::Date(claimed)) => words::date_like(&written, date.date, *claimed, lang),
@@ -168,6 +168,27 @@ fn repairs(context: &ArticleContext<'_>, filled: &Filled, expected: &[Value], da
     }
     out.truncate(MOST_REPAIRS);
     out
+}
+
+/// The name of an entity in the form that the copy uses there: `French` for `Spanish`. Short forms are too short to be
+/// proposed.
+fn in_form<'c>(context: &'c ArticleContext<'_>, filled: &Filled, id: EntityId) -> Option<&'c str> {
+    let Bound::Entities(uses) = &filled.bound else { return None };
+    let form = uses.first()?.form;
+    let kind = context.set.base.kind_of(id);
+    let proposed = form != FormId::BASE && uses.first()?.kind == kind && context.set.base.form(kind, "short") != Some(form);
+    proposed.then(|| context.set.base.names_of(id, context.article.lang, form).next())?
+}
+
+/// A time with its day only where the copy gives one.
+fn as_detailed(time: ClockTime, claimed: Option<&Read>) -> ClockTime {
+    match claimed {
+        Some(Read::Time(claimed)) if claimed.day.is_none() && claimed.day_shift == time.day_shift => {
+            ClockTime { day: None, month: None, day_shift: 0, ..time }
+        }
+        Some(Read::Time(claimed)) if claimed.day.is_none() && claimed.day_shift == 0 => ClockTime { day: None, month: None, ..time },
+        _ => time,
+    }
 }
 
 /// A name in capitals where the copy has capitals.

@@ -17,6 +17,8 @@ pub struct Anchored {
     pub literals: Vec<String>,
     /// Estimated occurrences per million characters.
     pub per_million: f64,
+    /// The anchor stands inside the slot that the right program begins with: its start is looked for before the hit.
+    pub(crate) inside: bool,
     pub(crate) right: Program,
     pub(crate) left: Program,
 }
@@ -42,16 +44,31 @@ pub fn choose(pattern: &Pattern, lang: Lang, base: &FactBase) -> Option<Anchored
             }
         }
     }
-    let (per_million, start, mut literals) = best?;
+    let inside = best.is_none();
+    let (per_million, start, mut literals) = best.or_else(|| marks(pattern))?;
     literals.sort();
     literals.dedup();
     let (left, right) = pattern.nodes.split_at(start);
     Some(Anchored {
         literals,
         per_million,
+        inside,
         right: Program::compile(right, &pattern.slots, false, left.last(), None),
         left: Program::compile(left, &pattern.slots, true, None, right.first()),
     })
+}
+
+/// The marks of a value that the pattern requires, where it has nothing better to be found by.
+fn marks(pattern: &Pattern) -> Option<(f64, usize, Vec<String>)> {
+    let (at, marks) = pattern.nodes.iter().enumerate().find_map(|(at, node)| match node {
+        Node::Slot(slot) => match &pattern.slots[*slot].kind {
+            SlotKind::Value { ty, .. } if !ty.marks.is_empty() => Some((at, ty.marks)),
+            _ => None,
+        },
+        _ => None,
+    })?;
+    let often = marks.iter().map(|mark| per_million(mark)).sum();
+    Some((often, at, marks.iter().map(|mark| (*mark).to_owned()).collect()))
 }
 
 /// Every literal that a piece can match, if these are few.

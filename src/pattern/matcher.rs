@@ -3,6 +3,7 @@
 //! A backtracker that visits every pair of step and position once, so its work is linear in the window it may look at.
 //! Of the matches on one side the one with the shortest gaps counts, then the longest.
 
+use super::anchor::Anchored;
 use super::program::{Program, Step};
 use super::slot::{Slot, SlotKind};
 use super::syntax::GAP_CHARS;
@@ -14,6 +15,8 @@ use crate::value::{Input, Value, read_before};
 const WINDOW: usize = 1024;
 /// How far back a value's start is looked for, in bytes.
 const VALUE_BYTES: usize = 72;
+/// How far before a mark the value that holds it may begin, in bytes.
+const MARK_BYTES: usize = 30;
 /// Characters after which a one-character name (乌, 澳) may begin though a Han character stands before it.
 const OPENERS: &str = "在到抵赴访和与及同对从自向往于至离据由是但而当了";
 
@@ -85,10 +88,30 @@ struct Side {
 }
 
 impl<'a> Matcher<'a> {
-    /// Fits a pattern around an anchor that begins at `at`: `right` runs from there, `left` runs back from there.
-    pub(crate) fn fit(&self, slots: &[Slot], left: &Program, right: &Program, at: usize, scratch: &mut Scratch) -> Option<Match> {
-        let right = self.run(right, slots, at, scratch)?;
-        let mut left = self.run(left, slots, at, scratch)?;
+    /// Fits a pattern around an anchor that was found at `at`.
+    pub(crate) fn fit(&self, slots: &[Slot], anchored: &Anchored, at: usize, scratch: &mut Scratch) -> Option<Match> {
+        if !anchored.inside {
+            return self.fit_from(slots, anchored, at, scratch);
+        }
+        // The anchor is a mark inside a value: the earliest start from which the value reaches over it.
+        let mut from = at.saturating_sub(MARK_BYTES).max(self.passage.start);
+        while !self.text.is_char_boundary(from) {
+            from += 1;
+        }
+        let before = self.text[from..at].char_indices().map(|(offset, _)| from + offset);
+        let starts = before.chain([at]);
+        starts
+            .filter(|start| {
+                let Some(c) = self.text[*start..].chars().next() else { return false };
+                c.is_alphanumeric()
+            })
+            .find_map(|start| self.fit_from(slots, anchored, start, scratch).filter(|found| found.reaches(start, at)))
+    }
+
+    /// Fits a pattern around `at`: one program runs right from there, one runs left.
+    fn fit_from(&self, slots: &[Slot], anchored: &Anchored, at: usize, scratch: &mut Scratch) -> Option<Match> {
+        let right = self.run(&anchored.right, slots, at, scratch)?;
+        let mut left = self.run(&anchored.left, slots, at, scratch)?;
         left.captures.reverse();
         left.captures.extend(right.captures);
         Some(Match { span: Span::new(left.at, right.at), captures: left.captures })
@@ -290,6 +313,13 @@ impl<'a> Matcher<'a> {
         let span = if leftward { Span::new(end, at) } else { Span::new(at, end) };
         let trimmed = span.of(self.text).trim();
         (trimmed.chars().count() >= 2 && border_before(self.text, span.start)).then_some(span)
+    }
+}
+
+impl Match {
+    /// Whether the capture that begins at `start` reaches over `mark`.
+    fn reaches(&self, start: usize, mark: usize) -> bool {
+        self.captures.iter().any(|capture| capture.span.start == start && mark < capture.span.end)
     }
 }
 

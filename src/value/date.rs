@@ -3,6 +3,11 @@
 use super::numeral::{self, word_ends};
 use super::{Input, PartialDate, Read, Value};
 
+/// What every date with a month holds, but for those in digits alone.
+pub(super) const MARKS: &[&str] = &[
+    "月", "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec",
+];
+
 /// Words for a year by its distance from the year spoken in.
 const YEARS: &[(&str, i8)] = &[("去年", -1), ("前年", -2), ("今年", 0), ("本年", 0), ("明年", 1), ("后年", 2)];
 /// Words for a month by its distance.

@@ -288,6 +288,9 @@ pub struct ValueType {
     pub read: fn(Input<'_>, usize) -> Option<Read>,
     /// Every way it can be written, in lower case and folded, when these are few enough to anchor a pattern on.
     pub vocabulary: &'static [&'static str],
+    /// Words of which every value holds one, in lower case and folded, for patterns that have nothing else to be found
+    /// by; forms without any of them (31/10/2014) are then not found. Empty if there are no rare enough ones.
+    pub marks: &'static [&'static str],
 }
 /// The interval that a numeric value stands for, in base units for quantities; `None` for dates, times and weekdays.
 pub fn interval(value: &Value) -> Option<(f64, f64)> {
@@ -317,16 +320,16 @@ pub fn from_base(written: &Value, number: f64) -> f64 {
 
 /// Every value type.
 pub const TYPES: &[ValueType] = &[
-    ValueType { name: "number", read: number::read, vocabulary: &[] },
-    ValueType { name: "ordinal", read: ordinal::read, vocabulary: &[] },
-    ValueType { name: "percent", read: percent::read, vocabulary: &[] },
-    ValueType { name: "money", read: money::read, vocabulary: &[] },
-    ValueType { name: "quantity", read: quantity::read, vocabulary: &[] },
-    ValueType { name: "date", read: date::read, vocabulary: &[] },
-    ValueType { name: "year", read: year::read, vocabulary: &[] },
-    ValueType { name: "weekday", read: weekday::read, vocabulary: weekday::VOCABULARY },
-    ValueType { name: "time", read: time::read, vocabulary: &[] },
-    ValueType { name: "duration", read: duration::read, vocabulary: &[] },
+    ValueType { name: "number", read: number::read, vocabulary: &[], marks: &[] },
+    ValueType { name: "ordinal", read: ordinal::read, vocabulary: &[], marks: &[] },
+    ValueType { name: "percent", read: percent::read, vocabulary: &[], marks: &[] },
+    ValueType { name: "money", read: money::read, vocabulary: &[], marks: &[] },
+    ValueType { name: "quantity", read: quantity::read, vocabulary: &[], marks: &[] },
+    ValueType { name: "date", read: date::read, vocabulary: &[], marks: date::MARKS },
+    ValueType { name: "year", read: year::read, vocabulary: &[], marks: &[] },
+    ValueType { name: "weekday", read: weekday::read, vocabulary: weekday::VOCABULARY, marks: &[] },
+    ValueType { name: "time", read: time::read, vocabulary: &[], marks: &["时"] },
+    ValueType { name: "duration", read: duration::read, vocabulary: &[], marks: &[] },
 ];
 
 /// Looks a value type up by the name slots use.
