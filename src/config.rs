@@ -66,21 +66,22 @@ pub fn find(folder: &Path) -> Option<PathBuf> {
 ///
 /// # Errors
 /// If it cannot be read, is no TOML, or says what no key or value means.
-pub fn read(path: &Path) -> Result<Config, ConfigError> {
+pub fn read(path: &Path) -> Result<Config, Box<ConfigError>> {
     let shown = path.display().to_string();
-    let unread = |what: String| ConfigError { message: format!("{shown}: {what}"), help: None, source: None, at: None };
+    let unread = |what: String| {
+        let message = format!("{shown}: {what}");
+        Box::new(ConfigError { message, help: None, source: None, at: None })
+    };
     let bytes = fs::read(path).map_err(|error| unread(format!("the configuration cannot be read: {error}")))?;
     let text = String::from_utf8(bytes).map_err(|_| unread("the configuration is not UTF-8 text".to_owned()))?;
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     parse(&shown, &text, folder)
 }
 
-fn parse(name: &str, text: &str, folder: &Path) -> Result<Config, ConfigError> {
-    let wrong = |message: String, help: &str, at: Option<Range<usize>>| ConfigError {
-        message,
-        help: (!help.is_empty()).then(|| help.to_owned()),
-        source: Some(NamedSource::new(name, text.to_owned())),
-        at,
+fn parse(name: &str, text: &str, folder: &Path) -> Result<Config, Box<ConfigError>> {
+    let wrong = |message: String, help: &str, at: Option<Range<usize>>| {
+        let help = (!help.is_empty()).then(|| help.to_owned());
+        Box::new(ConfigError { message, help, source: Some(NamedSource::new(name, text.to_owned())), at })
     };
     let written: WrittenConfig =
         toml::from_str(text).map_err(|error| wrong(error.message().to_owned(), "", error.span()))?;

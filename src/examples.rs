@@ -88,7 +88,7 @@ pub fn run(rules: &RuleSet, rule: &str, example: &ExampleDecl) -> Result<(), Fai
 
 fn compare(text: &str, spans: &[Span], found: &[Diagnostic], example: &ExampleDecl) -> Result<(), Failure> {
     let fail = |fault: Fault, came_out: String| Err(Failure { fault, came_out });
-    for diagnostic in found.iter().filter(|diagnostic| !spans.contains(&diagnostic.span)) {
+    if let Some(diagnostic) = found.iter().find(|diagnostic| !spans.contains(&diagnostic.span)) {
         let fault = if spans.iter().any(|span| span.overlaps(diagnostic.span)) { Fault::Wrong } else { Fault::Noisy };
         return fail(fault, shown(diagnostic));
     }

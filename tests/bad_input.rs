@@ -45,7 +45,7 @@ fn an_unreadable_file() {
     use std::os::unix::fs::PermissionsExt;
     let folder = folder().with("locked.txt", WRONG);
     let locked = folder.path().join("locked.txt");
-    std::fs::set_permissions(&locked, std::fs::Permissions::from_mode(0)).unwrap();
+    std::fs::set_permissions(&locked, std::fs::Permissions::from_mode(0o000)).unwrap();
     // The superuser reads everything.
     if std::fs::read(&locked).is_err() {
         told(&folder.check(&["."]), "error: locked.txt: it cannot be read: permission denied");

@@ -199,7 +199,7 @@ fn configuration(arguments: &CheckArguments) -> Result<Config, Stop> {
     if arguments.verbose {
         screen::to_stderr(&format!("settings from {}\n", path.display()));
     }
-    config::read(&path).map_err(|error| Stop::Drawn(draw(&error, arguments.color.stderr())))
+    config::read(&path).map_err(|error| Stop::Drawn(draw(error.as_ref(), arguments.color.stderr())))
 }
 
 fn rules(arguments: &CheckArguments, config: &Config, format: &ReportFormat) -> Result<Setup, Stop> {

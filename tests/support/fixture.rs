@@ -83,7 +83,7 @@ fn mark(text: &str, found: &[Diagnostic], marks: &[Mark]) -> String {
     let mut out = text.to_owned();
     for Mark { start, end, tag } in shown {
         out.insert_str(end, &format!("⟧{{{tag}}}"));
-        out.insert_str(start, "⟦");
+        out.insert(start, '⟦');
     }
     out
 }
