@@ -62,7 +62,11 @@ impl Excludes {
     pub fn add(&mut self, globs: &[String], folder: &Path) -> Result<(), String> {
         let mut builder = OverrideBuilder::new(folder);
         for glob in globs {
-            builder.add(&format!("!{glob}")).map_err(|error| format!("`{glob}` is no glob: {error}"))?;
+            // To overrides a glob is what to keep, and with `!` what to leave out.
+            builder.add(&format!("!{glob}")).map_err(|error| match error {
+                ignore::Error::Glob { err, .. } => format!("`{glob}` is no glob: {err}"),
+                other => format!("`{glob}` is no glob: {other}"),
+            })?;
         }
         self.0.push(builder.build().map_err(|error| error.to_string())?);
         Ok(())

@@ -66,6 +66,7 @@ pub(super) fn summary_line(out: &mut dyn Write, summary: &Summary) -> io::Result
     let found: Vec<String> = counts.iter().filter(|(n, _)| *n > 0).map(|(n, what)| counted(*n, what)).collect();
     let read = format!("({}, {})", counted(articles, "article"), counted(claims, "claim"));
     match found.as_slice() {
+        _ if files == 0 => writeln!(out, "Nothing was checked"),
         [] => writeln!(out, "Nothing found in {} {read}", counted(files, "file")),
         _ if files == 1 => writeln!(out, "{} in 1 file {read}", found.join(", ")),
         _ => writeln!(out, "{} in {flagged} of {files} files {read}", found.join(", ")),
