@@ -1,168 +1,208 @@
-//! Many files: found, read and checked in parallel, reported in the order of their paths.
+//! Many files: finds the copy under the paths given, checks it on several threads, and hands the results on in order.
 
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::Diagnostic;
 use crate::engine;
-use crate::read::{FORMATS, ReadSettings, format_of, read};
-use crate::report::{FileReport, Summary, Trouble};
+use crate::read::{self, FORMATS, ReadSettings};
+use crate::report::RunProblem;
 use crate::rule::RuleSet;
 use ignore::WalkBuilder;
-use ignore::overrides::OverrideBuilder;
+use ignore::overrides::{Override, OverrideBuilder};
 use rayon::prelude::*;
-use std::io::Read;
-use std::path::Path;
+use std::fs;
+use std::io;
+use std::path::{Component, Path, PathBuf};
 
-/// Files whose findings are held at a time: enough to keep every thread busy, few enough to keep memory small.
-const BATCH: usize = 512;
+/// Files whose results are held at a time, for each thread: enough to keep all busy, few enough to keep memory small.
+const CHUNK: usize = 64;
 
-/// What to check.
+/// A piece of copy that has not been read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Source {
+    /// Path as it is reported.
+    pub path: String,
+    /// Where its bytes are.
+    pub bytes: Bytes,
+}
+
+/// Where the bytes of a [`Source`] are.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Bytes {
+    /// In a file.
+    File(PathBuf),
+    /// Read already, from standard input.
+    Here(Vec<u8>),
+}
+
+/// What was found in a file.
+#[derive(Debug)]
+pub struct CheckedFile {
+    /// Path as it is reported.
+    pub path: String,
+    /// Its text, kept only if something was found.
+    pub text: String,
+    /// Articles in it.
+    pub articles: usize,
+    /// Claims that the rules found.
+    pub claims: usize,
+    /// The findings in order.
+    pub diagnostics: Vec<Diagnostic>,
+    /// What was odd about the file and left aside.
+    pub warnings: Vec<String>,
+}
+
+/// What is not looked at in folders.
 #[derive(Clone, Debug, Default)]
-pub struct Targets {
-    /// Files and folders; `-` is standard input.
-    pub paths: Vec<String>,
-    /// Globs of files that are left out.
-    pub exclude: Vec<String>,
-    /// What standard input is called, which also settles its format.
-    pub stdin_name: Option<String>,
-}
+pub struct Excludes(Vec<Override>);
 
-/// A file that was checked.
-struct CheckedFile {
-    path: String,
-    text: String,
-    diagnostics: Vec<Diagnostic>,
-    articles: usize,
-    claims: usize,
-    warnings: Vec<String>,
-}
-
-/// What a run came to.
-#[derive(Debug, Default)]
-pub struct Outcome {
-    /// Counts.
-    pub summary: Summary,
-    /// What could not be read; any of these leaves the run without a verdict.
-    pub troubles: Vec<Trouble>,
-    /// Oddities that were read over.
-    pub warnings: Vec<Trouble>,
-}
-
-/// Checks everything and hands each file with its findings to `report`, in the order of paths whatever the number of
-/// threads. Stops early if `report` says so.
-pub fn run(
-    rules: &RuleSet,
-    targets: &Targets,
-    settings: &ReadSettings,
-    mut report: impl FnMut(&FileReport<'_>) -> bool,
-) -> Outcome {
-    let mut outcome = Outcome::default();
-    let files = find(targets, &mut outcome.troubles);
-    for batch in files.chunks(BATCH) {
-        let checked: Vec<Result<CheckedFile, Trouble>> =
-            batch.par_iter().map(|path| check_file(rules, path, targets, settings)).collect();
-        for result in checked {
-            match result {
-                Ok(file) => {
-                    outcome.summary.add(&file);
-                    let warnings = file.warnings.into_iter().map(|message| Trouble { path: file.path.clone(), message });
-                    outcome.warnings.extend(warnings);
-                    let shown = FileReport { path: &file.path, text: &file.text, diagnostics: &file.diagnostics };
-                    if !report(&shown) {
-                        return outcome;
-                    }
-                }
-                Err(trouble) => outcome.troubles.push(trouble),
-            }
+impl Excludes {
+    /// Adds globs in the syntax of `.gitignore`, relative to a folder.
+    ///
+    /// # Errors
+    /// If a glob is malformed, with what is wrong about it.
+    pub fn add(&mut self, globs: &[String], folder: &Path) -> Result<(), String> {
+        let mut builder = OverrideBuilder::new(folder);
+        for glob in globs {
+            // To overrides a glob is what to keep, and with `!` what to leave out.
+            builder.add(&format!("!{glob}")).map_err(|error| match error {
+                ignore::Error::Glob { err, .. } => format!("`{glob}` is no glob: {err}"),
+                other => format!("`{glob}` is no glob: {other}"),
+            })?;
         }
+        self.0.push(builder.build().map_err(|error| error.to_string())?);
+        Ok(())
     }
-    outcome
-}
 
-impl Summary {
-    fn add(&mut self, file: &CheckedFile) {
-        self.files += 1;
-        self.articles += file.articles;
-        self.claims += file.claims;
-        self.files_with_findings += usize::from(!file.diagnostics.is_empty());
-        for diagnostic in &file.diagnostics {
-            match diagnostic.severity {
-                Severity::Error => self.errors += 1,
-                Severity::Warning => self.warnings += 1,
-                Severity::Note => self.notes += 1,
-            }
-        }
+    fn matches(&self, path: &Path, is_folder: bool) -> bool {
+        let path = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
+        self.0.iter().any(|globs| globs.matched(&path, is_folder).is_ignore())
     }
 }
 
-fn check_file(rules: &RuleSet, path: &str, targets: &Targets, settings: &ReadSettings) -> Result<CheckedFile, Trouble> {
-    let name = match path {
-        "-" => targets.stdin_name.as_deref().unwrap_or("<stdin>"),
-        path => path,
-    };
-    let trouble = |message: String| Trouble { path: name.to_owned(), message };
-    let bytes = if path == "-" {
-        let mut bytes = Vec::new();
-        std::io::stdin().read_to_end(&mut bytes).map_err(|error| trouble(format!("standard input cannot be read: {error}")))?;
-        bytes
-    } else {
-        std::fs::read(path).map_err(|error| trouble(format!("cannot be read: {error}")))?
-    };
-    let document = read(name, bytes, settings).map_err(|error| trouble(error.to_string()))?;
-    let checked = engine::check(rules, &document);
-    // The text is only needed to show findings in it.
-    let text = if checked.diagnostics.is_empty() { String::new() } else { document.text };
-    Ok(CheckedFile {
-        path: name.to_owned(),
-        text,
-        articles: document.articles.len(),
-        claims: checked.claims,
-        diagnostics: checked.diagnostics,
-        warnings: document.warnings,
-    })
-}
-
-/// Files named, and the files of known formats in folders named; in the order of their paths, none twice.
-fn find(targets: &Targets, troubles: &mut Vec<Trouble>) -> Vec<String> {
-    let mut files = Vec::new();
-    for path in &targets.paths {
-        let trouble = |message: String| Trouble { path: path.clone(), message };
-        if path == "-" || Path::new(path).is_file() {
-            files.push(path.clone());
-        } else if !Path::new(path).exists() {
-            troubles.push(trouble("there is no such file or folder".to_owned()));
-        } else {
-            let before = files.len();
-            if let Err(message) = walk(path, &targets.exclude, &mut files, troubles) {
-                troubles.push(trouble(message));
-            } else if files.len() == before {
-                let known: Vec<String> =
-                    FORMATS.iter().flat_map(|format| format.extensions).map(|extension| format!(".{extension}")).collect();
-                troubles.push(trouble(format!("no copy found here: factlint reads {}", known.join(", "))));
-            }
+/// Finds the copy under `paths`: a file that is named is taken whatever it is called, in folders those whose extension
+/// a reader knows, without what is hidden or ignored by git. In the order of their paths, each once.
+pub fn find(paths: &[PathBuf], excludes: &Excludes) -> (Vec<Source>, Vec<RunProblem>) {
+    let (mut files, mut problems) = (Vec::new(), Vec::new());
+    for path in paths {
+        match fs::metadata(path) {
+            Ok(metadata) if metadata.is_dir() => walk(path, excludes, &mut files, &mut problems),
+            Ok(_) => files.push(path.clone()),
+            Err(error) => problems.push(problem(path, why(&error))),
         }
     }
+    // Without the `./` that a walk of `.` puts first; components compare so that a folder's files stay together.
+    let mut files: Vec<(PathBuf, PathBuf)> = files.into_iter().map(|file| (plain(&file), file)).collect();
     files.sort();
-    files.dedup();
-    files
+    files.dedup_by(|a, b| a.0 == b.0);
+    let sources = files
+        .into_iter()
+        .map(|(shown, file)| Source { path: shown.display().to_string(), bytes: Bytes::File(file) })
+        .collect();
+    (sources, problems)
 }
 
-fn walk(root: &str, exclude: &[String], files: &mut Vec<String>, troubles: &mut Vec<Trouble>) -> Result<(), String> {
-    let mut overrides = OverrideBuilder::new(root);
-    for glob in exclude {
-        overrides.add(&format!("!{glob}")).map_err(|error| format!("`{glob}` is no glob: {error}"))?;
-    }
-    let overrides = overrides.build().map_err(|error| error.to_string())?;
-    for entry in WalkBuilder::new(root).overrides(overrides).require_git(false).build() {
+fn walk(folder: &Path, excludes: &Excludes, files: &mut Vec<PathBuf>, problems: &mut Vec<RunProblem>) {
+    let (before, excludes) = (files.len() + problems.len(), excludes.clone());
+    let walker = WalkBuilder::new(folder)
+        .require_git(false)
+        .filter_entry(move |entry| {
+            let is_folder = entry.file_type().is_some_and(|kind| kind.is_dir());
+            entry.depth() == 0 || !excludes.matches(entry.path(), is_folder)
+        })
+        .build();
+    for entry in walker {
         match entry {
-            Ok(entry) => {
-                let path = entry.path().to_string_lossy();
-                let shown = path.strip_prefix("./").unwrap_or(&path);
-                let has_extension = entry.path().extension().is_some();
-                if entry.file_type().is_some_and(|kind| kind.is_file()) && has_extension && format_of(shown).is_some() {
-                    files.push(shown.to_owned());
-                }
+            Ok(entry) if entry.file_type().is_some_and(|kind| kind.is_file()) && is_copy(entry.path()) => {
+                files.push(entry.into_path());
             }
-            Err(error) => troubles.push(Trouble { path: root.to_owned(), message: error.to_string() }),
+            Ok(_) => {}
+            Err(error) => {
+                let what = error.io_error().map_or_else(|| error.to_string(), why);
+                problems.push(problem(path_of(&error).unwrap_or(folder), what));
+            }
         }
     }
-    Ok(())
+    if files.len() + problems.len() == before {
+        let extensions: Vec<String> =
+            FORMATS.iter().flat_map(|format| format.extensions).map(|extension| format!(".{extension}")).collect();
+        let known = match extensions.split_last() {
+            Some((last, others)) if !others.is_empty() => format!("{} and {last}", others.join(", ")),
+            _ => extensions.concat(),
+        };
+        problems.push(problem(folder, format!("no copy found here: factlint reads {known} files")));
+    }
+}
+
+fn is_copy(path: &Path) -> bool {
+    let extension = path.extension().map(|extension| extension.to_string_lossy().to_ascii_lowercase());
+    extension.is_some_and(|extension| FORMATS.iter().any(|format| format.extensions.contains(&extension.as_str())))
+}
+
+fn plain(path: &Path) -> PathBuf {
+    path.components().filter(|part| !matches!(part, Component::CurDir)).collect()
+}
+
+fn path_of(error: &ignore::Error) -> Option<&Path> {
+    match error {
+        ignore::Error::WithPath { path, .. } => Some(path),
+        ignore::Error::WithDepth { err, .. } | ignore::Error::WithLineNumber { err, .. } => path_of(err),
+        _ => None,
+    }
+}
+
+fn problem(path: &Path, message: String) -> RunProblem {
+    RunProblem { path: path.display().to_string(), message, ..RunProblem::default() }
+}
+
+/// An I/O error in words for people.
+pub fn why(error: &io::Error) -> String {
+    match error.kind() {
+        io::ErrorKind::NotFound => "there is no such file or folder".to_owned(),
+        io::ErrorKind::PermissionDenied => "it cannot be read: permission denied".to_owned(),
+        io::ErrorKind::IsADirectory => "it is a folder".to_owned(),
+        _ => format!("it cannot be read: {error}"),
+    }
+}
+
+/// Checks every source on `threads` threads and hands the results to `each` in the order of the sources, whatever the
+/// number of threads.
+///
+/// # Errors
+/// What `each` returns; the rest is then left unread.
+pub fn check<E>(
+    rules: &RuleSet,
+    settings: &ReadSettings,
+    sources: Vec<Source>,
+    threads: usize,
+    mut each: impl FnMut(Result<CheckedFile, RunProblem>) -> Result<(), E>,
+) -> Result<(), E> {
+    let threads = threads.min(sources.len());
+    let pool = (threads > 1).then(|| rayon::ThreadPoolBuilder::new().num_threads(threads).build().ok()).flatten();
+    let Some(pool) = pool else {
+        return sources.into_iter().try_for_each(|source| each(check_one(rules, settings, source)));
+    };
+    let mut sources = sources.into_iter();
+    loop {
+        let chunk: Vec<Source> = sources.by_ref().take(CHUNK * threads).collect();
+        if chunk.is_empty() {
+            return Ok(());
+        }
+        let done: Vec<_> = pool.install(|| {
+            chunk.into_par_iter().with_max_len(1).map(|source| check_one(rules, settings, source)).collect()
+        });
+        done.into_iter().try_for_each(&mut each)?;
+    }
+}
+
+fn check_one(rules: &RuleSet, settings: &ReadSettings, source: Source) -> Result<CheckedFile, RunProblem> {
+    let Source { path, bytes } = source;
+    let failed = |message: String| RunProblem { path: path.clone(), message, ..RunProblem::default() };
+    let bytes = match bytes {
+        Bytes::File(file) => fs::read(file).map_err(|error| failed(why(&error)))?,
+        Bytes::Here(bytes) => bytes,
+    };
+    let document = read::read(&path, bytes, settings).map_err(|error| failed(error.to_string()))?;
+    let checked = engine::check(rules, &document);
+    let (articles, warnings) = (document.articles.len(), document.warnings);
+    let text = if checked.diagnostics.is_empty() { String::new() } else { document.text };
+    Ok(CheckedFile { path, text, articles, claims: checked.claims, diagnostics: checked.diagnostics, warnings })
 }

@@ -1,173 +1,231 @@
-//! Rules tried on their own examples: Noisy, Missing or Wrong.
+//! A rule's own examples, run through the whole engine: what fires where nothing is marked, what is silent where
+//! something is, and what finds another thing than the example says.
 
 use crate::diagnostic::Diagnostic;
 use crate::engine;
-use crate::read::{Document, ReadSettings, read_example};
-use crate::rule::written::ExampleDecl;
+use crate::read::{ReadSettings, read_example};
+use crate::rule::written::{ExampleDecl, RuleDecl};
 use crate::rule::{Rule, RuleSet};
 use crate::text::{Lang, Span};
-use std::collections::BTreeSet;
 use std::fmt;
 
-/// How an example fails.
+/// What is wrong with an example or with the examples of a rule.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Fault {
-    /// The rule fires where nothing is marked.
+    /// Something was found that is not marked.
     Noisy,
-    /// The rule is silent where something is marked.
+    /// Something is marked and was not found.
     Missing,
-    /// It fires there, but with another span, value or severity than the example says.
+    /// Something was found where it should be, but at another span, with another repair or of another severity.
     Wrong,
+    /// The rule has too few examples to trust it.
+    Uncovered,
 }
 
 impl fmt::Display for Fault {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
+        f.pad(match self {
             Fault::Noisy => "Noisy",
             Fault::Missing => "Missing",
             Fault::Wrong => "Wrong",
+            Fault::Uncovered => "Uncovered",
         })
     }
 }
 
 /// An example that fails.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Failure {
-    /// Id of the rule.
-    pub rule: String,
-    /// How.
+    /// How it fails.
     pub fault: Fault,
-    /// The example as written.
+    /// What came out, in words.
+    pub came_out: String,
+}
+
+/// An example's text without its marks, and the spans that were marked.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Marked {
+    /// The copy.
     pub text: String,
-    /// What came out instead.
-    pub came: String,
+    /// What must be flagged, in the order of the text.
+    pub spans: Vec<Span>,
 }
 
-/// What trying the rules came to.
-#[derive(Debug, Default)]
-pub struct Trial {
-    /// Examples tried.
-    pub examples: usize,
-    /// Rules tried.
-    pub rules: usize,
-    /// Those that fail.
-    pub failures: Vec<Failure>,
-    /// Rules whose examples do not show enough, with what is missing.
-    pub uncovered: Vec<(String, String)>,
-}
-
-/// An example that fires and one that does not: what any rule needs in each of its languages, and what shipped rules
-/// need.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Coverage {
-    /// Examples that fire.
-    pub firing: usize,
-    /// Near misses.
-    pub silent: usize,
-    /// Counted for each language by itself.
-    pub by_language: bool,
-}
-
-impl Coverage {
-    /// Any example that makes the rule fire.
-    pub const ANY: Coverage = Coverage { firing: 1, silent: 0, by_language: false };
-    /// Two that fire and two that do not, in each language.
-    pub const SHIPPED: Coverage = Coverage { firing: 2, silent: 2, by_language: true };
-}
-
-/// Tries every active rule on its examples.
-pub fn run(rules: &RuleSet, coverage: Option<Coverage>) -> Trial {
-    let mut trial = Trial::default();
-    for rule in rules.active() {
-        trial.rules += 1;
-        for example in &rule.written.examples {
-            trial.examples += 1;
-            trial.failures.extend(try_one(rules, rule, example));
-        }
-        if let Some(coverage) = coverage {
-            uncovered(rule, coverage, &mut trial.uncovered);
+/// Takes the brackets off an example: `[words]` marks a span, `\[` and `\]` are plain brackets.
+pub fn unmark(written: &str) -> Marked {
+    let mut marked = Marked { text: String::with_capacity(written.len()), spans: Vec::new() };
+    let mut open = None;
+    let mut chars = written.chars().peekable();
+    while let Some(c) = chars.next() {
+        match (c, open) {
+            ('\\', _) => marked.text.push(chars.next_if(|next| matches!(next, '[' | ']' | '\\')).unwrap_or('\\')),
+            ('[', None) => open = Some(marked.text.len()),
+            (']', Some(start)) => {
+                marked.spans.push(Span::new(start, marked.text.len()));
+                open = None;
+            }
+            (c, _) => marked.text.push(c),
         }
     }
-    trial
+    marked
 }
 
-fn uncovered(rule: &Rule, coverage: Coverage, out: &mut Vec<(String, String)>) {
-    let langs: BTreeSet<Lang> = rule.written.patterns.iter().map(|(lang, _)| *lang).collect();
-    let groups: Vec<Option<Lang>> = if coverage.by_language { langs.into_iter().map(Some).collect() } else { vec![None] };
-    for group in groups {
-        let of_group = rule.written.examples.iter().filter(|example| group.is_none_or(|lang| lang_of(example) == lang));
-        let (firing, silent): (Vec<_>, Vec<_>) = of_group.partition(|example| !strip(&example.text.value).1.is_empty());
-        let lang = group.map(|lang| format!(" in {lang}")).unwrap_or_default();
-        if firing.len() < coverage.firing {
-            out.push((rule.id().to_owned(), format!("{} of {} examples that fire{lang}", firing.len(), coverage.firing)));
-        }
-        if silent.len() < coverage.silent {
-            out.push((rule.id().to_owned(), format!("{} of {} near misses{lang}", silent.len(), coverage.silent)));
-        }
-    }
-}
-
-fn lang_of(example: &ExampleDecl) -> Lang {
-    example.lang.or_else(|| Lang::of_script(&example.text.value)).unwrap_or(Lang::EN)
-}
-
-fn try_one(rules: &RuleSet, rule: &Rule, example: &ExampleDecl) -> Option<Failure> {
-    let (text, marks) = strip(&example.text.value);
+/// Runs one example of a rule.
+///
+/// The span of every finding of the rule must be a marked span, and every marked span must be the span of a finding or
+/// one of the labels of a finding whose own span is marked too (a finding in several pieces).
+///
+/// # Errors
+/// If something else comes out.
+pub fn run(rules: &RuleSet, rule: &str, example: &ExampleDecl) -> Result<(), Failure> {
+    let Marked { text, spans } = unmark(&example.text.value);
     let settings = ReadSettings { as_of: example.date, lang: example.lang };
     let document = read_example(text, example.place.as_deref(), &settings);
-    let found: Vec<Diagnostic> =
-        engine::check(rules, &document).diagnostics.into_iter().filter(|diagnostic| diagnostic.rule == rule.id()).collect();
-    let fault = fault(&marks, &found, example)?;
-    let came = if found.is_empty() { "nothing".to_owned() } else { found.iter().map(|d| describe(&document, d)).collect::<Vec<_>>().join("; ") };
-    Some(Failure { rule: rule.id().to_owned(), fault, text: example.text.value.clone(), came })
+    let mut found = engine::check(rules, &document).diagnostics;
+    found.retain(|diagnostic| diagnostic.rule == rule);
+    compare(&document.text, &spans, &found, example)
 }
 
-fn describe(document: &Document, diagnostic: &Diagnostic) -> String {
-    let words = &document.text[diagnostic.span.start..diagnostic.span.end];
-    format!("[{words}] {} {} → {}", diagnostic.severity.as_str(), diagnostic.message, diagnostic.expected.join(" / "))
-}
-
-fn fault(marks: &[Span], found: &[Diagnostic], example: &ExampleDecl) -> Option<Fault> {
-    if marks.is_empty() {
-        return (!found.is_empty()).then_some(Fault::Noisy);
+fn compare(text: &str, spans: &[Span], found: &[Diagnostic], example: &ExampleDecl) -> Result<(), Failure> {
+    let fail = |fault: Fault, came_out: String| Err(Failure { fault, came_out });
+    if let Some(diagnostic) = found.iter().find(|diagnostic| !spans.contains(&diagnostic.span)) {
+        let fault = if spans.iter().any(|span| span.overlaps(diagnostic.span)) { Fault::Wrong } else { Fault::Noisy };
+        return fail(fault, shown(diagnostic));
     }
-    if found.is_empty() {
-        return Some(Fault::Missing);
+    let labelled = |span: &Span| {
+        found.iter().any(|diagnostic| diagnostic.span == *span || diagnostic.labels.iter().any(|l| l.span == *span))
+    };
+    if let Some(span) = spans.iter().find(|span| !labelled(span)) {
+        return fail(Fault::Missing, format!("nothing was found at “{}”", span.of(text)));
     }
-    // Several marks are several findings, or the pieces of one.
-    let shown = |mark: &Span| found.iter().any(|d| d.span == *mark || (marks.len() > 1 && d.labels.iter().any(|label| label.span == *mark)));
-    let expected = |wanted: &str| found[0].expected.iter().any(|value| value == wanted);
-    let all = marks.iter().all(shown) && found.iter().all(|d| marks.contains(&d.span));
-    let value = example.expect.as_ref().is_none_or(|wanted| expected(&wanted.value));
-    let severity = example.severity.is_none_or(|severity| found.iter().all(|d| d.severity == severity));
-    (!(all && value && severity)).then_some(Fault::Wrong)
-}
-
-/// The text without its marks, and the spans that were marked.
-pub fn strip(marked: &str) -> (String, Vec<Span>) {
-    let mut text = String::with_capacity(marked.len());
-    let mut marks = Vec::new();
-    let mut open = None;
-    let mut chars = marked.chars().peekable();
-    while let Some(c) = chars.next() {
-        match c {
-            '\\' if matches!(chars.peek(), Some('[' | ']' | '\\')) => text.extend(chars.next()),
-            '[' => open = Some(text.len()),
-            ']' => marks.extend(open.take().map(|start| Span::new(start, text.len()))),
-            c => text.push(c),
+    if let (Some(expect), Some(first)) = (&example.expect, found.first())
+        && !first.expected.contains(&expect.value)
+    {
+        return fail(Fault::Wrong, format!("expected is {}, not “{}”", quoted(&first.expected), expect.value));
+    }
+    let other = |diagnostic: &&Diagnostic| example.severity.is_some_and(|severity| severity != diagnostic.severity);
+    match (found.iter().find(other), example.severity) {
+        (Some(diagnostic), Some(severity)) => {
+            let (is, not) = (diagnostic.severity.as_str(), severity.as_str());
+            fail(Fault::Wrong, format!("“{}” is flagged as {is}, not {not}", diagnostic.text))
         }
+        _ => Ok(()),
     }
-    (text, marks)
+}
+
+fn shown(diagnostic: &Diagnostic) -> String {
+    let expected = match diagnostic.expected.as_slice() {
+        [] => String::new(),
+        expected => format!(" (expected {})", quoted(expected)),
+    };
+    format!("“{}” was flagged: {}{expected}", diagnostic.text, diagnostic.message)
+}
+
+fn quoted(words: &[String]) -> String {
+    if words.is_empty() {
+        return "nothing".to_owned();
+    }
+    words.iter().map(|word| format!("“{word}”")).collect::<Vec<_>>().join(" or ")
+}
+
+/// What a rule's examples leave unproved. Every rule needs one that fires; a shipped rule two that fire and two that
+/// must not, in each language that it has patterns for.
+pub fn coverage(rule: &Rule, shipped: bool) -> Vec<Failure> {
+    let uncovered = |came_out: String| Failure { fault: Fault::Uncovered, came_out };
+    let decl = &rule.written;
+    if !decl.examples.iter().any(fires) {
+        return vec![uncovered("no example makes this rule fire: mark the words it should flag, `[words]`".to_owned())];
+    }
+    if !shipped {
+        return Vec::new();
+    }
+    let few = |lang: Lang| {
+        let (loud, silent): (Vec<&ExampleDecl>, Vec<&ExampleDecl>) =
+            decl.examples.iter().filter(|example| language(example) == lang).partition(|example| fires(example));
+        (loud.len() < 2 || silent.len() < 2).then(|| {
+            let (loud, silent) = (loud.len(), silent.len());
+            uncovered(format!("{lang}: {loud} that fire and {silent} that must not; a shipped rule has two of each"))
+        })
+    };
+    languages(decl).into_iter().filter_map(few).collect()
+}
+
+/// The languages that a rule has patterns for.
+pub fn languages(rule: &RuleDecl) -> Vec<Lang> {
+    let mut langs: Vec<Lang> = rule.patterns.iter().map(|(lang, _)| *lang).collect();
+    langs.sort();
+    langs.dedup();
+    langs
+}
+
+fn fires(example: &ExampleDecl) -> bool {
+    !unmark(&example.text.value).spans.is_empty()
+}
+
+fn language(example: &ExampleDecl) -> Lang {
+    example.lang.or_else(|| Lang::of_script(&example.text.value)).unwrap_or(Lang::EN)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::rule::compile;
+    use crate::rule::load::load_texts;
+
+    const RULES: &str = r#"
+[kind.town]
+[kind.river]
+[relation.stands_on]
+of = "town"
+is = "river"
+[entity.river]
+lo = { en = ["Lo"], zh = ["洛水"] }
+mi = { en = ["Mi"], zh = ["汨水"] }
+[entity.town]
+ulm-x = { en = ["Ulmix"], zh = ["乌尔米"], stands_on = "lo" }
+[[rule]]
+id = "town-river"
+summary = "A town is put on a river it does not stand on."
+patterns.en = ['{town} on the {river}']
+expect.river = "stands_on(town)"
+message.en = "{{ town }} is not on the {{ river }}"
+examples = [
+  { text = "They met in Ulmix on the [Mi].", expect = "Lo" },
+  { text = "They met in Ulmix on the Lo." },
+]
+"#;
+
+    fn outcome(example: &str) -> Option<Fault> {
+        let text = RULES.replace("{ text = \"They met in Ulmix on the Lo.\" }", example);
+        let (rules, problems) = compile(load_texts(vec![("t.toml".into(), text)]));
+        assert!(problems.is_empty(), "{problems:?}");
+        let rule = rules.rules.first().unwrap();
+        let example = rule.written.examples.last().unwrap();
+        run(&rules, rule.id(), example).err().map(|failure| failure.fault)
+    }
 
     #[test]
-    fn marks_become_spans() {
-        let (text, marks) = strip(r"在阿曼首都[阿布扎比]会谈\[注\]。");
-        assert_eq!(text, "在阿曼首都阿布扎比会谈[注]。");
-        assert_eq!(marks, [Span::new(15, 27)]);
+    fn failures_have_names() {
+        assert_eq!(outcome(r#"{ text = "It stands in Ulmix on the [Mi]." }"#), None);
+        assert_eq!(outcome(r#"{ text = "It stands in Ulmix on the Mi." }"#), Some(Fault::Noisy));
+        assert_eq!(outcome(r#"{ text = "It stands in Ulmix on the [Lo]." }"#), Some(Fault::Missing));
+        assert_eq!(outcome(r#"{ text = "It stands in Ulmix [on the Mi]." }"#), Some(Fault::Wrong));
+        assert_eq!(outcome(r#"{ text = "It stands in Ulmix on the [Mi].", expect = "Mi" }"#), Some(Fault::Wrong));
+        assert_eq!(outcome(r#"{ text = "It stands in Ulmix on the [Mi].", severity = "note" }"#), Some(Fault::Wrong));
+    }
+
+    #[test]
+    fn brackets_come_off() {
+        let marked = unmark(r"a \[b\] [阿曼] c");
+        assert_eq!(marked.text, "a [b] 阿曼 c");
+        assert_eq!(marked.spans, [Span::new(6, 12)]);
+    }
+
+    #[test]
+    fn coverage_asks_shipped_rules_for_more() {
+        let (rules, _) = compile(load_texts(vec![("t.toml".into(), RULES.to_owned())]));
+        let rule = rules.rules.first().unwrap();
+        assert_eq!(coverage(rule, false), []);
+        assert_eq!(coverage(rule, true).len(), 1);
     }
 }

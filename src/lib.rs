@@ -15,4 +15,3 @@ pub mod examples;
 pub mod report;
 pub mod config;
 pub mod batch;
-pub mod cli;

@@ -1,7 +1,9 @@
 //! Arguments in, exit code out.
 
+mod cli;
+
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
-    factlint::cli::run()
+    cli::main()
 }

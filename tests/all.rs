@@ -1,1 +1,21 @@
+//! All integration tests in one binary. Put a new test where its subject is:
+//!
+//! - `cases/`: copy in, findings out, by family; each test is one call of `check` with the findings marked in the copy
+//! - `commands`: the command line, one TOML file of `cmd/` a case (arguments, files, exit status, output)
+//! - `batch`: many files, threads, folders, what is left out
+//! - `bad_input`: what no one should have given, and what is said about it
+//! - `report`: the JSON forms, which are a public interface
+//! - `readme`: what the README shows is so
+//! - `shipped`: the shipped rules load and keep their examples
+//! - `tidy`: what is asked of every file of the project
+//! - `support/`: the helpers, and the rules that the tests use (`house.toml`)
 
+mod bad_input;
+mod batch;
+mod cases;
+mod commands;
+mod readme;
+mod report;
+mod shipped;
+mod support;
+mod tidy;

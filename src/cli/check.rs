@@ -1,188 +1,266 @@
-//! `factlint check`.
+//! `factlint check`: reads copy, finds what a fact refutes or what contradicts itself, and reports it.
 
-use super::shared::{Color, RuleSources, complain, show_problems};
-use super::{CLEAN, FINDINGS, NO_VERDICT};
-use crate::batch::{self, Outcome, Targets};
-use crate::config::{self, Config};
-use crate::diagnostic::Severity;
-use crate::read::ReadSettings;
-use crate::report::{REPORTERS, Reporter, Style};
-use crate::rule::RuleSet;
-use crate::text::Lang;
+use super::screen::{self, Color};
+use super::setup::{RuleArguments, Setup};
+use super::{Status, Stop};
 use clap::Args;
 use clap::builder::PossibleValuesParser;
+use factlint::batch::{self, Bytes, Excludes, Source};
+use factlint::config::{self, Config};
+use factlint::diagnostic::Severity;
+use factlint::read::ReadSettings;
+use factlint::report::{
+    FORMATS, FileReport, Look, ReportFormat, Reporter, RunProblem, Statistics, Summary, draw, one_line,
+};
+use factlint::text::Lang;
 use jiff::civil::Date;
-use std::collections::BTreeMap;
 use std::fs::File;
-use std::io::{self, BufWriter, IsTerminal, Write};
-use std::path::PathBuf;
+use std::io::{self, BufWriter, IsTerminal, Read, Write};
+use std::path::{Path, PathBuf};
+use std::time::Instant;
 
-#[derive(Args, Debug)]
+#[derive(Args)]
 pub(super) struct CheckArguments {
-    /// Files and folders; `-` is standard input
-    #[arg(value_name = "PATH", default_value = ".")]
-    paths: Vec<String>,
-    /// What standard input is called; its extension settles the format
+    /// Files and folders of copy; `-` is standard input
+    #[arg(default_value = ".")]
+    paths: Vec<PathBuf>,
+    /// Name standard input in the report; its extension says what format it is, and it may hold the day
     #[arg(long, value_name = "NAME")]
     stdin_filename: Option<String>,
-    /// How findings are printed
-    #[arg(long, value_name = "FORMAT", default_value = "text", value_parser = PossibleValuesParser::new(REPORTERS.iter().map(|entry| entry.name)))]
-    output_format: String,
-    /// Print findings into a file
-    #[arg(long, value_name = "FILE")]
-    output_file: Option<PathBuf>,
-    #[command(flatten)]
-    rules: RuleSources,
-    /// Run these rules only (repeatable, or separated by commas)
-    #[arg(long, value_name = "RULE", value_delimiter = ',')]
-    select: Vec<String>,
-    /// Leave these rules out
-    #[arg(long, value_name = "RULE", value_delimiter = ',')]
-    ignore: Vec<String>,
-    /// Leave files out that match this glob (repeatable)
+
+    /// Treat articles that state no day as of this one, such as 2026-02-07
+    #[arg(long, value_name = "DATE", value_parser = day)]
+    as_of: Option<Date>,
+    /// Treat all articles as of this language, such as zh or en, instead of telling it by script
+    #[arg(long, value_name = "LANG", value_parser = language)]
+    lang: Option<Lang>,
+    /// Do not look at files and folders that match a glob, as in .gitignore (repeatable)
     #[arg(long, value_name = "GLOB")]
     exclude: Vec<String>,
-    /// Use this configuration instead of the nearest factlint.toml
-    #[arg(long, value_name = "FILE", conflicts_with = "isolated")]
+    /// Threads to use; the result is the same for any number
+    #[arg(short = 'j', long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
+    jobs: Option<u16>,
+
+    /// Run only rules whose id is or begins with these words (comma-separated, repeatable)
+    #[arg(long, value_name = "RULE", value_delimiter = ',', help_heading = "Rules")]
+    select: Vec<String>,
+    /// Do not run rules whose id is or begins with these words (comma-separated, repeatable)
+    #[arg(long, value_name = "RULE", value_delimiter = ',', help_heading = "Rules")]
+    ignore: Vec<String>,
+    #[command(flatten)]
+    rules: RuleArguments,
+
+    /// Take settings from this file instead of the nearest factlint.toml here or above
+    #[arg(long, value_name = "FILE", conflicts_with = "isolated", help_heading = "Configuration")]
     config: Option<PathBuf>,
-    /// Use no configuration at all
-    #[arg(long)]
+    /// Take no settings from any factlint.toml
+    #[arg(long, help_heading = "Configuration")]
     isolated: bool,
-    /// The day of articles that state none, such as 2026-02-07
-    #[arg(long, value_name = "DATE")]
-    as_of: Option<Date>,
-    /// The language of all articles, such as zh or en
-    #[arg(long, value_name = "LANG", value_parser = parse_lang)]
-    lang: Option<Lang>,
-    /// Fail from this severity on
-    #[arg(long, value_name = "SEVERITY", value_parser = parse_severity)]
-    fail_on: Option<Severity>,
-    /// Exit with 0 even if something was found
-    #[arg(long)]
-    exit_zero: bool,
-    /// Count findings by rule
-    #[arg(long)]
+
+    /// How to report: text for people, json as one object, jsonl as one object a line
+    #[arg(long, value_name = "FORMAT", default_value = FORMATS[0].name, value_parser = format_names(), help_heading = "Report")]
+    output_format: String,
+    /// Write the report to a file instead of standard output
+    #[arg(long, value_name = "FILE", help_heading = "Report")]
+    output_file: Option<PathBuf>,
+    /// Count findings by rule instead of showing them
+    #[arg(long, help_heading = "Report")]
     statistics: bool,
-    /// When to use colours
-    #[arg(long, value_enum, default_value_t)]
+    /// Exit with 1 only for findings of this severity or above: error (the default), warning or note
+    #[arg(long, value_name = "SEVERITY", value_parser = severity, help_heading = "Report")]
+    fail_on: Option<Severity>,
+    /// Exit with 0 whatever is found
+    #[arg(long, help_heading = "Report")]
+    exit_zero: bool,
+    /// When to use colour
+    #[arg(long, value_name = "WHEN", value_enum, default_value = "auto", help_heading = "Report")]
     color: Color,
-    /// Print findings only, no summary
-    #[arg(short, long)]
+    /// Show findings only, no summary and no warnings
+    #[arg(short, long, conflicts_with = "verbose", help_heading = "Report")]
     quiet: bool,
-    /// Tell oddities that were read over
-    #[arg(short, long)]
+    /// Say what is read and how long it took
+    #[arg(short, long, help_heading = "Report")]
     verbose: bool,
-    /// Threads; as many as there are processors if not given
-    #[arg(short = 'j', long, value_name = "N")]
-    threads: Option<usize>,
 }
 
-fn parse_lang(word: &str) -> Result<Lang, String> {
-    Lang::from_code(word).ok_or_else(|| "use a two-letter code such as zh or en".to_owned())
-}
-
-fn parse_severity(word: &str) -> Result<Severity, String> {
-    Severity::from_word(word).ok_or_else(|| "use error, warning or note".to_owned())
-}
-
-pub(super) fn run(arguments: &CheckArguments) -> u8 {
-    if arguments.paths.iter().filter(|path| *path == "-").count() > 1 {
-        complain("standard input can only be read once: give `-` one time");
-        return NO_VERDICT;
-    }
-    let config = match settle_config(arguments) {
-        Ok(config) => config,
-        Err(error) => {
-            complain(&error);
-            return NO_VERDICT;
-        }
+pub(super) fn run(arguments: CheckArguments) -> Result<Status, Stop> {
+    let start = Instant::now();
+    let format = format(&arguments)?;
+    let config = configuration(&arguments)?;
+    let (sources, mut problems) = sources(&arguments, &config)?;
+    problems.iter().for_each(|problem| screen::complain(&one_line(problem)));
+    let setup = rules(&arguments, &config, format)?;
+    let mut run = Run {
+        reporter: reporter(&arguments, format),
+        out: output(&arguments)?,
+        summary: Summary::default(),
+        problems: setup.run_problems(),
+        arguments: &arguments,
     };
-    if let Some(threads) = arguments.threads.filter(|threads| *threads > 0) {
-        // Fails only if a pool was started before, and none was.
-        let _ = rayon::ThreadPoolBuilder::new().num_threads(threads).build_global();
-    }
-    let (mut rules, problems) = arguments.rules.load(&config.rules);
-    show_problems(&problems, arguments.color);
-    let select = if arguments.select.is_empty() { &config.select } else { &arguments.select };
-    let ignore = if arguments.ignore.is_empty() { &config.ignore } else { &arguments.ignore };
-    let unknown = rules.select(select, ignore);
-    for word in &unknown {
-        complain(&format!("there is no rule `{word}`; `factlint rules` lists them"));
-    }
-    let out: Box<dyn Write> = match &arguments.output_file {
-        None => Box::new(io::stdout()),
-        Some(path) => match File::create(path) {
-            Ok(file) => Box::new(file),
-            Err(error) => {
-                complain(&format!("{} cannot be written: {error}", path.display()));
-                return NO_VERDICT;
-            }
-        },
-    };
-    let terminal = arguments.output_file.is_none() && io::stdout().is_terminal();
-    let style = Style { color: arguments.color.on(terminal), quiet: arguments.quiet };
-    let entry = REPORTERS.iter().find(|entry| entry.name == arguments.output_format).unwrap_or(&REPORTERS[0]);
-    let mut run = Run { out: BufWriter::new(out), reporter: (entry.make)(style), by_rule: BTreeMap::new(), worst: None };
-    let outcome = run.check(arguments, &config, &rules);
-    for trouble in &outcome.troubles {
-        complain(&format!("{}: {}", trouble.path, trouble.message));
-    }
+    run.problems.append(&mut problems);
     if arguments.verbose {
-        outcome.warnings.iter().for_each(|warning| complain(&format!("{}: {}", warning.path, warning.message)));
+        screen::to_stderr(&format!("{} rules, {} files\n", setup.rules.active().count(), sources.len()));
     }
-    let ended = run.reporter.end(&mut run.out, &outcome.summary, &outcome.troubles, &problems).and_then(|()| run.out.flush());
-    if let Err(error) = ended
-        && error.kind() != io::ErrorKind::BrokenPipe
-    {
-        complain(&format!("the output cannot be written: {error}"));
-        return NO_VERDICT;
+    let settings = ReadSettings { as_of: arguments.as_of.or(config.as_of), lang: arguments.lang.or(config.lang) };
+    let threads =
+        arguments.jobs.map_or_else(|| std::thread::available_parallelism().map_or(1, usize::from), usize::from);
+    let told = run.tell(&setup, &settings, sources, threads);
+    if arguments.verbose {
+        screen::to_stderr(&format!("{:.3} s\n", start.elapsed().as_secs_f64()));
     }
-    if arguments.statistics {
-        run.by_rule.iter().for_each(|(rule, count)| complain(&format!("{count:>6} {rule}")));
-    }
-    let fail_on = arguments.fail_on.or(config.fail_on).unwrap_or(Severity::Error);
-    let no_verdict = !outcome.troubles.is_empty() || !problems.is_empty() || !unknown.is_empty();
-    match run.worst {
-        _ if no_verdict => NO_VERDICT,
-        Some(worst) if worst >= fail_on && !arguments.exit_zero => FINDINGS,
-        _ => CLEAN,
+    match told {
+        // Whoever reads has seen enough; the status still tells what was found until then.
+        Ok(()) | Err(Stop::PipeClosed) => {
+            Ok(run.status(arguments.fail_on.or(config.fail_on).unwrap_or(Severity::Error)))
+        }
+        Err(stop) => Err(stop),
     }
 }
 
-fn settle_config(arguments: &CheckArguments) -> Result<Config, String> {
-    if arguments.isolated {
-        return Ok(Config::default());
-    }
-    let found = match &arguments.config {
-        Some(path) => Some(path.clone()),
-        None => std::env::current_dir().ok().and_then(|folder| config::find(&folder)),
-    };
-    found.map_or(Ok(Config::default()), |path| config::read(&path).map_err(|error| error.to_string()))
-}
-
-/// A run under way: where findings go and what has been found.
-struct Run {
-    out: BufWriter<Box<dyn Write>>,
+/// A run under way.
+struct Run<'a> {
     reporter: Box<dyn Reporter>,
-    by_rule: BTreeMap<String, usize>,
-    worst: Option<Severity>,
+    out: Box<dyn Write>,
+    summary: Summary,
+    problems: Vec<RunProblem>,
+    arguments: &'a CheckArguments,
 }
 
-impl Run {
-    fn check(&mut self, arguments: &CheckArguments, config: &Config, rules: &RuleSet) -> Outcome {
-        let targets = Targets {
-            paths: arguments.paths.clone(),
-            exclude: arguments.exclude.iter().chain(&config.exclude).cloned().collect(),
-            stdin_name: arguments.stdin_filename.clone(),
-        };
-        let settings = ReadSettings { as_of: arguments.as_of.or(config.as_of), lang: arguments.lang.or(config.lang) };
-        batch::run(rules, &targets, &settings, |file| {
-            for diagnostic in file.diagnostics {
-                *self.by_rule.entry(diagnostic.rule.clone()).or_default() += 1;
-                self.worst = self.worst.max(Some(diagnostic.severity));
+impl Run<'_> {
+    fn tell(
+        &mut self,
+        setup: &Setup,
+        settings: &ReadSettings,
+        sources: Vec<Source>,
+        threads: usize,
+    ) -> Result<(), Stop> {
+        self.reporter.begin(&mut self.out)?;
+        batch::check(&setup.rules, settings, sources, threads, |outcome| {
+            let file = match outcome {
+                Ok(file) => file,
+                Err(problem) => {
+                    screen::complain(&one_line(&problem));
+                    self.problems.push(problem);
+                    return Ok(());
+                }
+            };
+            self.summary.add(file.articles, file.claims, &file.diagnostics);
+            if !self.arguments.quiet {
+                file.warnings.iter().for_each(|odd| screen::to_stderr(&format!("warning: {}: {odd}\n", file.path)));
             }
-            // A closed pipe (`| head`) ends the run early and quietly.
-            self.reporter.file(&mut self.out, file).is_ok()
-        })
+            if self.arguments.verbose {
+                screen::to_stderr(&format!("{}: {} articles, {} claims\n", file.path, file.articles, file.claims));
+            }
+            let report = FileReport { path: &file.path, text: &file.text, diagnostics: &file.diagnostics };
+            self.reporter.file(&mut self.out, &report).map_err(Stop::from)
+        })?;
+        self.reporter.end(&mut self.out, &self.summary, &self.problems)?;
+        Ok(self.out.flush()?)
     }
+
+    fn status(&self, fail_on: Severity) -> Status {
+        match self.summary.at_or_above(fail_on) {
+            _ if !self.problems.is_empty() => Status::NoVerdict,
+            0 => Status::Clean,
+            _ if self.arguments.exit_zero => Status::Clean,
+            _ => Status::Findings,
+        }
+    }
+}
+
+fn format(arguments: &CheckArguments) -> Result<&'static ReportFormat, Stop> {
+    let format = FORMATS.iter().find(|format| format.name == arguments.output_format).unwrap_or(&FORMATS[0]);
+    if arguments.statistics && !format.for_people {
+        return Err(Stop::said(format!(
+            "--statistics prints a table for people: it does not go with --output-format {}",
+            format.name
+        )));
+    }
+    Ok(format)
+}
+
+fn reporter(arguments: &CheckArguments, format: &ReportFormat) -> Box<dyn Reporter> {
+    let terminal = arguments.output_file.is_none() && io::stdout().is_terminal();
+    let look = Look { color: arguments.color.on(terminal), quiet: arguments.quiet };
+    if arguments.statistics { Box::<Statistics>::default() } else { (format.make)(look) }
+}
+
+fn output(arguments: &CheckArguments) -> Result<Box<dyn Write>, Stop> {
+    let Some(path) = &arguments.output_file else { return Ok(Box::new(BufWriter::new(io::stdout()))) };
+    let file =
+        File::create(path).map_err(|error| Stop::said(format!("{}: it cannot be written: {error}", path.display())))?;
+    Ok(Box::new(BufWriter::new(file)))
+}
+
+fn configuration(arguments: &CheckArguments) -> Result<Config, Stop> {
+    let here = || std::env::current_dir().ok().and_then(|folder| config::find(&folder));
+    let path = if arguments.isolated { None } else { arguments.config.clone().or_else(here) };
+    let Some(path) = path else { return Ok(Config::default()) };
+    if arguments.verbose {
+        screen::to_stderr(&format!("settings from {}\n", path.display()));
+    }
+    config::read(&path).map_err(|error| Stop::Drawn(draw(error.as_ref(), arguments.color.stderr())))
+}
+
+fn rules(arguments: &CheckArguments, config: &Config, format: &ReportFormat) -> Result<Setup, Stop> {
+    let paths = [config.rules.as_slice(), &arguments.rules.rules].concat();
+    let mut setup = Setup::load(paths, !arguments.rules.no_builtin_rules);
+    screen::rule_problems(&setup.problems, arguments.color, format.for_people);
+    let select = if arguments.select.is_empty() { &config.select } else { &arguments.select };
+    setup.select(select, &[config.ignore.as_slice(), &arguments.ignore].concat())?;
+    Ok(setup)
+}
+
+fn sources(arguments: &CheckArguments, config: &Config) -> Result<(Vec<Source>, Vec<RunProblem>), Stop> {
+    let (stdin, paths): (Vec<&PathBuf>, Vec<&PathBuf>) =
+        arguments.paths.iter().partition(|path| path.as_os_str() == "-");
+    let mut excludes = Excludes::default();
+    for (globs, folder) in [(&config.exclude, config.folder.as_path()), (&arguments.exclude, Path::new("."))] {
+        let folder = std::path::absolute(folder).unwrap_or_else(|_| folder.to_owned());
+        excludes.add(globs, &folder).map_err(Stop::Said)?;
+    }
+    let paths: Vec<PathBuf> = paths.into_iter().cloned().collect();
+    let (mut sources, problems) = batch::find(&paths, &excludes);
+    if let Some(report) = arguments.output_file.as_ref().and_then(|path| path.canonicalize().ok()) {
+        // A report of an earlier run that lies beside the copy is no copy.
+        let is_report =
+            |path: &Path| path.file_name() == report.file_name() && path.canonicalize().ok().as_ref() == Some(&report);
+        if let Some(path) = paths.iter().find(|path| is_report(path)) {
+            return Err(Stop::said(format!("{}: the report would overwrite the copy", path.display())));
+        }
+        sources.retain(|source| !is_report(Path::new(&source.path)));
+    }
+    match (stdin.len(), &arguments.stdin_filename) {
+        (0, None) => {}
+        (0, Some(_)) => return Err(Stop::said("--stdin-filename names standard input: give `-` as a path with it")),
+        (1, name) => {
+            let mut bytes = Vec::new();
+            io::stdin()
+                .lock()
+                .read_to_end(&mut bytes)
+                .map_err(|error| Stop::said(format!("standard input: {}", batch::why(&error))))?;
+            sources.insert(
+                0,
+                Source { path: name.clone().unwrap_or_else(|| "<stdin>".to_owned()), bytes: Bytes::Here(bytes) },
+            );
+        }
+        _ => return Err(Stop::said("standard input can be read only once: give `-` once")),
+    }
+    Ok((sources, problems))
+}
+
+fn format_names() -> PossibleValuesParser {
+    PossibleValuesParser::new(FORMATS.iter().map(|format| format.name))
+}
+
+fn day(word: &str) -> Result<Date, String> {
+    word.parse().map_err(|_| "write the day as 2026-02-07".to_owned())
+}
+
+fn language(word: &str) -> Result<Lang, String> {
+    Lang::from_code(word).ok_or_else(|| "write its two letters, such as zh or en".to_owned())
+}
+
+fn severity(word: &str) -> Result<Severity, String> {
+    Severity::from_word(word).ok_or_else(|| "it is `error`, `warning` or `note`".to_owned())
 }

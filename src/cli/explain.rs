@@ -1,68 +1,106 @@
-//! `factlint explain RULE`.
+//! `factlint explain RULE`: what a rule finds, by what patterns and facts, what it leaves alone, and its examples.
 
-use super::shared::{Color, RuleSources, complain, show_problems};
-use super::{CLEAN, NO_VERDICT};
-use crate::examples::strip;
-use crate::rule::{Rule, RuleSet};
-use crate::text::nearest;
+use super::screen::Color;
+use super::setup::{RuleArguments, Setup};
+use super::{Status, Stop, print};
 use clap::Args;
-use std::io::{self, Write};
+use factlint::examples::{languages, unmark};
+use factlint::rule::Rule;
+use factlint::rule::written::Placed;
+use std::fmt::Write as _;
 
-#[derive(Args, Debug)]
+#[derive(Args)]
 pub(super) struct ExplainArguments {
-    /// Id of the rule
+    /// The rule's id, as findings show it
     rule: String,
     #[command(flatten)]
-    rules: RuleSources,
+    rules: RuleArguments,
 }
 
-pub(super) fn run(arguments: &ExplainArguments) -> u8 {
-    let (rules, problems) = arguments.rules.load(&[]);
-    show_problems(&problems, Color::Auto);
-    let Some(rule) = rules.rules.iter().find(|rule| rule.id() == arguments.rule) else {
-        let help = match nearest(&arguments.rule, rules.rules.iter().map(Rule::id)) {
-            Some(near) => format!("did you mean `{near}`?"),
-            None => "`factlint rules` lists them".to_owned(),
-        };
-        complain(&format!("there is no rule `{}`; {help}", arguments.rule));
-        return NO_VERDICT;
+pub(super) fn run(arguments: &ExplainArguments) -> Result<Status, Stop> {
+    let setup = Setup::load(arguments.rules.rules.clone(), !arguments.rules.no_builtin_rules);
+    let Some(rule) = setup.rules.rules.iter().find(|rule| rule.id() == arguments.rule) else {
+        setup.draw_problems(Color::Auto);
+        let broken = setup.problems.iter().any(|problem| problem.rule.as_ref() == Some(&arguments.rule));
+        return Err(match broken {
+            true => Stop::said(format!("the rule `{}` does not load: see above", arguments.rule)),
+            false => Stop::said(setup.no_rule(&arguments.rule)),
+        });
     };
-    // A closed pipe ends the explanation; nothing is left to tell.
-    let _ = io::stdout().lock().write_all(explain(&rules, rule).as_bytes());
-    if problems.is_empty() { CLEAN } else { NO_VERDICT }
+    print(&explanation(rule, &setup))?;
+    Ok(Status::Clean)
 }
 
-fn explain(rules: &RuleSet, rule: &Rule) -> String {
-    let written = &rule.written;
-    let mut out = format!("{} ({})\n\n{}\n", rule.id(), written.severity.as_str(), written.summary);
-    if let Some(docs) = &written.docs {
-        out += &format!("\n{}\n", docs.trim());
+fn explanation(rule: &Rule, setup: &Setup) -> String {
+    let decl = &rule.written;
+    let mut out = format!("{} ({}, {})\n\n{}\n", rule.id(), decl.severity.as_str(), setup.file_of(rule), decl.summary);
+    if let Some(docs) = &decl.docs {
+        let _ = write!(out, "\n{}\n", docs.trim());
     }
-    out += "\nLooks for\n";
-    for (lang, pattern) in &written.patterns {
-        out += &format!("  {lang}  {}\n", pattern.value);
+    for lang in languages(decl) {
+        let patterns = decl.patterns.iter().filter(|(of, _)| *of == lang).map(|(_, pattern)| pattern.value.clone());
+        section(&mut out, &format!("Looks for ({lang})"), patterns);
     }
-    if !(written.expect.is_empty() && written.require.is_none()) {
-        out += "\nExpects\n";
-        for (slot, expression) in &written.expect {
-            out += &format!("  {} = {}\n", slot.value, expression.value);
-        }
-        if let Some(require) = &written.require {
-            out += &format!("  {}\n", require.value);
-        }
-    }
-    let guards: Vec<&str> = rules.guard_names(rule).collect();
-    if !guards.is_empty() {
-        out += &format!("\nSilent in these contexts: {}\n", guards.join(", "));
-    }
-    out += "\nFlags\n";
-    let (firing, silent): (Vec<_>, Vec<_>) = written.examples.iter().partition(|example| !strip(&example.text.value).1.is_empty());
-    for example in firing {
-        out += &format!("  {}\n", example.text.value);
-    }
-    out += "\nLeaves alone\n";
-    for example in silent {
-        out += &format!("  {}\n", strip(&example.text.value).0);
-    }
+    let expect = decl.expect.iter().map(|(slot, expression)| format!("{} = {}", slot.value, expression.value));
+    section(&mut out, "Expects", expect);
+    section(&mut out, "Requires", decl.require.iter().map(|require| require.value.clone()));
+    let names = |slots: &[Placed<String>]| slots.iter().map(|s| s.value.as_str()).collect::<Vec<_>>().join(", ");
+    let agree = decl.agree.iter().map(|agree| {
+        format!(
+            "claims of one {} must agree on {} within one {}",
+            names(&agree.same),
+            agree.on.value,
+            agree.within.value
+        )
+    });
+    section(&mut out, "Compares", agree);
+    let order = decl.order.iter().map(|order| match order.step {
+        Some(step) => format!("{} must rise by {step} in the order of {}", order.of.value, order.by.value),
+        None => format!("{} must rise in the order of {}", order.of.value, order.by.value),
+    });
+    section(&mut out, "Orders", order);
+    section(&mut out, "Is silent when", guards(rule, setup));
+    let (loud, silent): (Vec<_>, Vec<_>) =
+        decl.examples.iter().partition(|example| !unmark(&example.text.value).spans.is_empty());
+    section(
+        &mut out,
+        "Fires on",
+        loud.into_iter().map(|example| match &example.expect {
+            Some(expect) => format!("{}  → {}", one_line(&example.text.value), expect.value),
+            None => one_line(&example.text.value),
+        }),
+    );
+    section(&mut out, "Leaves alone", silent.into_iter().map(|example| one_line(&example.text.value)));
     out
+}
+
+fn section(out: &mut String, title: &str, lines: impl Iterator<Item = String>) {
+    for (at, line) in lines.enumerate() {
+        if at == 0 {
+            let _ = write!(out, "\n{title}:\n");
+        }
+        let _ = writeln!(out, "  {line}");
+    }
+}
+
+/// The shared guards in force, then the rule's own contexts.
+fn guards(rule: &Rule, setup: &Setup) -> impl Iterator<Item = String> {
+    let decl = &rule.written;
+    let summary = |name: &str| setup.guards.iter().find(|guard| guard.name.value == name).map(|guard| &guard.summary);
+    let told = |name: &str| summary(name).map_or_else(|| name.to_owned(), |summary| format!("{name}: {summary}"));
+    let mut lines: Vec<String> = setup.rules.guard_names(rule).map(told).collect();
+    for context in &decl.unless {
+        let look = format!("{:?}", context.look).to_lowercase();
+        let patterns: Vec<&str> = context.patterns.iter().map(|pattern| pattern.value.as_str()).collect();
+        lines.push(format!("{look} ({}): {}", context.lang, patterns.join("  ")));
+    }
+    if !decl.unless_blocks.is_empty() {
+        let roles: Vec<&str> = decl.unless_blocks.iter().map(|role| role.as_str()).collect();
+        lines.push(format!("in a block that is: {}", roles.join(", ")));
+    }
+    lines.into_iter()
+}
+
+fn one_line(text: &str) -> String {
+    text.replace("\r\n", "⏎").replace(['\n', '\r'], "⏎")
 }

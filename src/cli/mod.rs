@@ -1,24 +1,19 @@
-//! The command line: one file a command, what they share in `shared`.
+//! The command line: one command a file. What is typed is read here, and here alone is the exit status decided.
 
 mod check;
 mod explain;
 mod rules;
-mod shared;
+mod screen;
+mod setup;
 mod test;
 
 use clap::{Parser, Subcommand};
+use std::io::{self, Write};
 use std::process::ExitCode;
 
-/// Nothing at or above the fail level.
-const CLEAN: u8 = 0;
-/// Findings at or above it, or examples that fail.
-const FINDINGS: u8 = 1;
-/// No verdict: usage, configuration, a rule that does not load, a file that cannot be read.
-const NO_VERDICT: u8 = 2;
-
-/// Finds statements in news copy that a fact refutes or that contradict each other.
+/// Checks news copy for facts that do not hold and for statements that do not agree with each other.
 #[derive(Parser)]
-#[command(name = "factlint", version, about, propagate_version = true)]
+#[command(name = "factlint", version, max_term_width = 100, after_help = STATUS)]
 struct Arguments {
     #[command(subcommand)]
     command: Command,
@@ -26,30 +21,92 @@ struct Arguments {
 
 #[derive(Subcommand)]
 enum Command {
-    /// Check copy: files, folders, or `-` for standard input
+    /// Check copy: files, or all copy in folders
     Check(check::CheckArguments),
-    /// Run the examples of rules: of the files given, or of the shipped rules
+    /// Run the examples that rules carry
     Test(test::TestArguments),
     /// List the rules
     Rules(rules::RulesArguments),
-    /// Say what a rule finds, why, and what it leaves alone
+    /// Say what a rule finds, how, and what it leaves alone
     Explain(explain::ExplainArguments),
 }
 
-/// Runs the program on the arguments of the process.
-pub fn run() -> ExitCode {
-    let arguments = match Arguments::try_parse() {
-        Ok(arguments) => arguments,
-        Err(error) => {
-            // Help and version are no errors; a closed pipe while printing them is none either.
-            let _ = error.print();
-            return ExitCode::from(if error.use_stderr() { NO_VERDICT } else { CLEAN });
+const STATUS: &str = "\
+Exit status:
+  0  nothing found at or above --fail-on
+  1  something found, or an example failed
+  2  no verdict: wrong usage or configuration, a rule that does not load, a file that cannot be read";
+
+/// How a command ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Status {
+    Clean,
+    Findings,
+    NoVerdict,
+}
+
+/// Why a command stopped.
+enum Stop {
+    /// Told in these words.
+    Said(String),
+    /// Drawn already, as miette draws.
+    Drawn(String),
+    /// Nobody reads any more.
+    PipeClosed,
+}
+
+impl Stop {
+    fn said(words: impl Into<String>) -> Stop {
+        Stop::Said(words.into())
+    }
+}
+
+impl From<io::Error> for Stop {
+    fn from(error: io::Error) -> Stop {
+        match error.kind() {
+            io::ErrorKind::BrokenPipe => Stop::PipeClosed,
+            _ => Stop::Said(format!("the output cannot be written: {error}")),
         }
-    };
-    ExitCode::from(match arguments.command {
-        Command::Check(arguments) => check::run(&arguments),
+    }
+}
+
+/// Runs the program.
+pub(crate) fn main() -> ExitCode {
+    let result = match Arguments::parse().command {
+        Command::Check(arguments) => check::run(arguments),
         Command::Test(arguments) => test::run(&arguments),
         Command::Rules(arguments) => rules::run(&arguments),
         Command::Explain(arguments) => explain::run(&arguments),
+    };
+    let status = result.unwrap_or_else(|stop| {
+        match stop {
+            Stop::Said(words) => screen::complain(&words),
+            Stop::Drawn(drawn) => screen::to_stderr(&drawn),
+            Stop::PipeClosed => return Status::Clean,
+        }
+        Status::NoVerdict
+    });
+    ExitCode::from(match status {
+        Status::Clean => 0,
+        Status::Findings => 1,
+        Status::NoVerdict => 2,
     })
+}
+
+/// Writes a listing to standard output.
+fn print(listing: &str) -> Result<(), Stop> {
+    let mut out = io::stdout().lock();
+    out.write_all(listing.as_bytes())?;
+    Ok(out.flush()?)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use clap::CommandFactory;
+
+    #[test]
+    fn the_arguments_are_in_order() {
+        Arguments::command().debug_assert();
+    }
 }

@@ -1,26 +1,36 @@
-//! `factlint rules`.
+//! `factlint rules`: what is checked, one rule a line.
 
-use super::shared::{Color, RuleSources, show_problems};
-use super::{CLEAN, NO_VERDICT};
+use super::screen::Color;
+use super::setup::{RuleArguments, Setup};
+use super::{Status, Stop, print};
 use clap::Args;
-use std::io::{self, Write};
+use factlint::examples::languages;
+use factlint::rule::Rule;
 
-#[derive(Args, Debug)]
+#[derive(Args)]
 pub(super) struct RulesArguments {
     #[command(flatten)]
-    rules: RuleSources,
+    rules: RuleArguments,
 }
 
-pub(super) fn run(arguments: &RulesArguments) -> u8 {
-    let (rules, problems) = arguments.rules.load(&[]);
-    show_problems(&problems, Color::Auto);
-    let width = rules.rules.iter().map(|rule| rule.id().len()).max().unwrap_or(0);
-    let mut out = io::stdout().lock();
-    for rule in &rules.rules {
-        let severity = rule.written.severity.as_str();
-        if writeln!(out, "{:width$}  {severity:<7}  {}", rule.id(), rule.written.summary).is_err() {
-            break;
-        }
+pub(super) fn run(arguments: &RulesArguments) -> Result<Status, Stop> {
+    let setup = Setup::load(arguments.rules.rules.clone(), !arguments.rules.no_builtin_rules);
+    setup.draw_problems(Color::Auto);
+    print(&listing(&setup.rules.rules))?;
+    Ok(if setup.problems.is_empty() { Status::Clean } else { Status::NoVerdict })
+}
+
+fn listing(rules: &[Rule]) -> String {
+    let spoken = |rule: &Rule| languages(&rule.written).iter().map(ToString::to_string).collect::<Vec<_>>().join(" ");
+    let width = |of: fn(&Rule) -> usize| rules.iter().map(of).max().unwrap_or(0);
+    let ids = width(|rule| rule.id().len());
+    let langs = rules.iter().map(|rule| spoken(rule).len()).max().unwrap_or(0);
+    let mut sorted: Vec<&Rule> = rules.iter().collect();
+    sorted.sort_by_key(|rule| rule.id());
+    let mut out = String::new();
+    for rule in sorted {
+        let (severity, summary) = (rule.written.severity.as_str(), &rule.written.summary);
+        out.push_str(&format!("{:<ids$}  {severity:<7}  {:<langs$}  {summary}\n", rule.id(), spoken(rule)));
     }
-    if problems.is_empty() { CLEAN } else { NO_VERDICT }
+    out
 }

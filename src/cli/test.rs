@@ -1,66 +1,98 @@
-//! `factlint test`.
+//! `factlint test`: runs the examples that rules carry, one line for each that fails.
 
-use super::shared::{Color, RuleSources, complain, show_problems};
-use super::{CLEAN, FINDINGS, NO_VERDICT};
-use crate::examples::{self, Coverage};
+use super::screen::Color;
+use super::setup::{RuleArguments, Setup};
+use super::{Status, Stop, print};
 use clap::Args;
-use std::collections::BTreeSet;
-use std::io::{self, Write};
+use factlint::examples::{self, Failure};
+use factlint::rule::Rule;
+use factlint::text::LineIndex;
 use std::path::PathBuf;
 
-#[derive(Args, Debug)]
+#[derive(Args)]
 pub(super) struct TestArguments {
-    /// Rule files or folders; the shipped rules if none are given
+    /// Rule files or folders whose examples are run; without any, those of all rules that are loaded
     #[arg(value_name = "RULES")]
     paths: Vec<PathBuf>,
-    /// Leave the shipped rules and facts out, also as a base for the files given
-    #[arg(long)]
-    no_builtin_rules: bool,
-    /// Fail rules whose examples do not show enough
+    /// Fail rules that no example makes fire, and shipped rules without two examples of each sort in each language
     #[arg(long)]
     coverage: bool,
-    /// When to use colours
-    #[arg(long, value_enum, default_value_t)]
-    color: Color,
+    /// Run only the examples of rules whose id is or begins with these words (comma-separated)
+    #[arg(long, value_name = "RULE", value_delimiter = ',')]
+    select: Vec<String>,
+    #[command(flatten)]
+    rules: RuleArguments,
 }
 
-pub(super) fn run(arguments: &TestArguments) -> u8 {
-    // The shipped folder itself must not be loaded twice.
-    let shipped_folder = arguments.paths.iter().any(|path| path.join("facts/schema.toml").is_file());
-    let sources = RuleSources {
-        paths: arguments.paths.clone(),
-        no_builtin_rules: arguments.no_builtin_rules || shipped_folder,
-    };
-    let (mut rules, problems) = sources.load(&[]);
-    show_problems(&problems, arguments.color);
-    if !arguments.paths.is_empty() && !sources.no_builtin_rules {
-        // The shipped rules are there for what the files build on; their own examples are not asked for.
-        let (shipped, _) = RuleSources::default().load(&[]);
-        let ids: BTreeSet<String> = shipped.rules.iter().map(|rule| rule.id().to_owned()).collect();
-        let own: Vec<String> = rules.rules.iter().map(|rule| rule.id().to_owned()).filter(|id| !ids.contains(id)).collect();
-        if !own.is_empty() {
-            rules.select(&own, &[]);
+/// Failures as they are printed, with what was run.
+#[derive(Default)]
+struct Tally {
+    lines: String,
+    rules: usize,
+    examples: usize,
+    failed: usize,
+    uncovered: usize,
+}
+
+pub(super) fn run(arguments: &TestArguments) -> Result<Status, Stop> {
+    let paths = [arguments.rules.rules.as_slice(), &arguments.paths].concat();
+    let mut setup = Setup::load(paths, !arguments.rules.no_builtin_rules);
+    setup.draw_problems(Color::Auto);
+    setup.select(&arguments.select, &[])?;
+    let wanted = |rule: &&Rule| arguments.paths.is_empty() || setup.is_under(rule, &arguments.paths);
+    let mut tally = Tally::default();
+    for rule in setup.rules.active().filter(wanted) {
+        tally.run(&setup, rule);
+        if arguments.coverage {
+            tally.cover(&setup, rule);
         }
     }
-    let coverage = match (arguments.coverage, arguments.paths.is_empty() || shipped_folder) {
-        (false, _) => None,
-        (true, true) => Some(Coverage::SHIPPED),
-        (true, false) => Some(Coverage::ANY),
-    };
-    let trial = examples::run(&rules, coverage);
-    let mut out = io::stdout().lock();
-    let mut say = |line: String| writeln!(out, "{line}").is_ok();
-    for failure in &trial.failures {
-        say(format!("{} {}: {} (came: {})", failure.fault, failure.rule, failure.text, failure.came));
+    print(&tally.report())?;
+    let failed = tally.failed + tally.uncovered > 0;
+    Ok(match (setup.problems.is_empty(), failed) {
+        (false, _) => Status::NoVerdict,
+        (true, true) => Status::Findings,
+        (true, false) => Status::Clean,
+    })
+}
+
+impl Tally {
+    fn run(&mut self, setup: &Setup, rule: &Rule) {
+        self.rules += 1;
+        for example in &rule.written.examples {
+            self.examples += 1;
+            if let Err(failure) = examples::run(&setup.rules, rule.id(), example) {
+                self.failed += 1;
+                let text = &example.text;
+                self.line(setup, rule, text.at.range.start, &failure, &format!("{} — ", text.value));
+            }
+        }
     }
-    for (rule, missing) in &trial.uncovered {
-        say(format!("Uncovered {rule}: {missing}"));
+
+    fn cover(&mut self, setup: &Setup, rule: &Rule) {
+        for failure in examples::coverage(rule, setup.is_shipped(rule)) {
+            self.uncovered += 1;
+            self.line(setup, rule, rule.written.at.range.start, &failure, "");
+        }
     }
-    let failed = trial.failures.len();
-    say(format!("{} of {} examples of {} rules passed", trial.examples - failed, trial.examples, trial.rules));
-    if !problems.is_empty() {
-        complain(&format!("{} problems in rules or facts", problems.len()));
-        return NO_VERDICT;
+
+    /// `Missing  capital  rules/geography.toml:31  text — what came out`.
+    fn line(&mut self, setup: &Setup, rule: &Rule, at: usize, failure: &Failure, text: &str) {
+        let file = setup.files.get(rule.written.at.file);
+        let line = file.map_or(0, |file| LineIndex::new(&file.text).position(&file.text, at).line);
+        let told = format!("{text}{}", failure.came_out).replace(['\n', '\r'], "⏎");
+        let place = format!("{}:{line}", setup.file_of(rule));
+        self.lines.push_str(&format!("{:<9}  {}  {place}  {told}\n", failure.fault, rule.id()));
     }
-    if failed > 0 || !trial.uncovered.is_empty() { FINDINGS } else { CLEAN }
+
+    fn report(&self) -> String {
+        let Tally { lines, rules, examples, failed, uncovered } = self;
+        let count = |n: usize, what: &str| format!("{n} {what}{}", if n == 1 { "" } else { "s" });
+        let of = format!("{} of {}", count(*examples, "example"), count(*rules, "rule"));
+        let gaps = if *uncovered == 0 { String::new() } else { format!(", {}", count(*uncovered, "gap")) };
+        match failed {
+            0 => format!("{lines}{of} passed{gaps}\n"),
+            _ => format!("{lines}{failed} of {of} failed{gaps}\n"),
+        }
+    }
 }

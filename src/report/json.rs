@@ -1,56 +1,39 @@
-//! `json`: one object for a run; `jsonl`: one finding a line, as they come.
+//! The whole run as one JSON object, each finding on a line of its own so that two runs can be compared.
 
-use super::wire::{self, VERSION, WireDiagnostic};
-use super::{FileReport, Reporter, Summary, Trouble};
-use crate::rule::problem::Problem;
+use super::wire::{self, VERSION, WireProblem, WireSummary};
+use super::{FileReport, Reporter, RunProblem, Summary};
 use serde::Serialize;
 use std::io::{self, Write};
 
-/// One JSON object, written when all is known.
+/// Gathers the findings, since the summary stands before them.
 #[derive(Default)]
 pub(super) struct Json {
-    diagnostics: Vec<WireDiagnostic>,
-}
-
-#[derive(Serialize)]
-struct Whole<'a> {
-    version: u32,
-    summary: wire::WireSummary,
-    diagnostics: &'a [WireDiagnostic],
-    problems: Vec<wire::WireProblem>,
+    diagnostics: Vec<String>,
 }
 
 impl Reporter for Json {
     fn file(&mut self, _out: &mut dyn Write, file: &FileReport<'_>) -> io::Result<()> {
-        self.diagnostics.extend(wire::diagnostics(file));
-        Ok(())
-    }
-
-    fn end(&mut self, out: &mut dyn Write, summary: &Summary, troubles: &[Trouble], problems: &[Problem]) -> io::Result<()> {
-        let whole = Whole {
-            version: VERSION,
-            summary: wire::summary(summary),
-            diagnostics: &self.diagnostics,
-            problems: wire::problems(troubles, problems),
-        };
-        serde_json::to_writer_pretty(&mut *out, &whole)?;
-        writeln!(out)
-    }
-}
-
-/// One finding a line.
-pub(super) struct JsonLines;
-
-impl Reporter for JsonLines {
-    fn file(&mut self, out: &mut dyn Write, file: &FileReport<'_>) -> io::Result<()> {
         for diagnostic in wire::diagnostics(file) {
-            serde_json::to_writer(&mut *out, &diagnostic)?;
-            writeln!(out)?;
+            self.diagnostics.push(serde_json::to_string(&diagnostic)?);
         }
         Ok(())
     }
 
-    fn end(&mut self, _out: &mut dyn Write, _summary: &Summary, _troubles: &[Trouble], _problems: &[Problem]) -> io::Result<()> {
-        Ok(())
+    fn end(&mut self, out: &mut dyn Write, summary: &Summary, problems: &[RunProblem]) -> io::Result<()> {
+        let summary = serde_json::to_string(&WireSummary::from(summary))?;
+        let problems = problems.iter().map(|problem| json(&WireProblem::from(problem)));
+        let problems = problems.collect::<io::Result<Vec<String>>>()?;
+        writeln!(out, "{{\"version\":{VERSION},\n\"summary\":{summary},")?;
+        writeln!(out, "\"diagnostics\":{},", list(&self.diagnostics))?;
+        writeln!(out, "\"problems\":{}}}", list(&problems))
     }
+}
+
+fn json(value: &impl Serialize) -> io::Result<String> {
+    Ok(serde_json::to_string(value)?)
+}
+
+/// A JSON array of values that are JSON already, one a line.
+fn list(values: &[String]) -> String {
+    if values.is_empty() { "[]".to_owned() } else { format!("[\n{}\n]", values.join(",\n")) }
 }

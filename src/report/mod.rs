@@ -1,90 +1,153 @@
-//! Findings into output: one format a file, each a row of [`REPORTERS`].
+//! Findings out: one output format a file, each a row of [`FORMATS`]. Reporters know nothing of rules or of exit
+//! statuses; they are given findings in the order path, span, rule, and write bytes.
 
+mod excerpt;
 mod json;
+mod jsonl;
+mod places;
+mod problem;
+mod statistics;
 mod text;
 mod wire;
 
-use crate::diagnostic::Diagnostic;
-use crate::rule::problem::Problem;
+pub use problem::{RunProblem, draw, one_line};
+pub use statistics::Statistics;
+
+use crate::diagnostic::{Diagnostic, Severity};
 use std::io::{self, Write};
 
-/// A file that was checked, as reporters see it.
+/// What was found in one file that was read.
+#[derive(Clone, Copy, Debug)]
 pub struct FileReport<'a> {
     /// Path as given.
     pub path: &'a str,
-    /// The file's text, kept only if something was found.
+    /// The file's text; may be empty if nothing was found.
     pub text: &'a str,
-    /// Its findings in order.
+    /// Its findings in the order of their places.
     pub diagnostics: &'a [Diagnostic],
 }
 
-/// A file that could not be read, or another matter that is no finding.
-#[derive(Clone, Debug)]
-pub struct Trouble {
-    /// Path as given.
-    pub path: String,
-    /// What is wrong and what would help.
-    pub message: String,
-}
-
-/// Counts over the whole run.
+/// What the whole run came to.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Summary {
-    /// Files that were checked.
+    /// Files that were read.
     pub files: usize,
-    /// Files with a finding.
-    pub files_with_findings: usize,
+    /// Files with at least one finding.
+    pub flagged: usize,
     /// Articles in them.
     pub articles: usize,
     /// Claims that the rules found.
     pub claims: usize,
-    /// Findings by severity.
+    /// Findings of severity error.
     pub errors: usize,
-    /// Findings by severity.
+    /// Findings of severity warning.
     pub warnings: usize,
-    /// Findings by severity.
+    /// Findings of severity note.
     pub notes: usize,
 }
 
-/// How output looks.
+impl Summary {
+    /// Counts a file that was read.
+    pub fn add(&mut self, articles: usize, claims: usize, diagnostics: &[Diagnostic]) {
+        self.files += 1;
+        self.flagged += usize::from(!diagnostics.is_empty());
+        self.articles += articles;
+        self.claims += claims;
+        for diagnostic in diagnostics {
+            match diagnostic.severity {
+                Severity::Error => self.errors += 1,
+                Severity::Warning => self.warnings += 1,
+                Severity::Note => self.notes += 1,
+            }
+        }
+    }
+
+    /// Findings of this severity or above.
+    pub fn at_or_above(&self, severity: Severity) -> usize {
+        match severity {
+            Severity::Error => self.errors,
+            Severity::Warning => self.errors + self.warnings,
+            Severity::Note => self.errors + self.warnings + self.notes,
+        }
+    }
+}
+
+/// How a report should look.
 #[derive(Clone, Copy, Debug, Default)]
-pub struct Style {
-    /// Colours.
+pub struct Look {
+    /// Colour by terminal escapes.
     pub color: bool,
-    /// Only findings, no summary.
+    /// Findings only, without the summary line.
     pub quiet: bool,
 }
 
-/// A sink for findings, fed in order of path.
+/// An output format at work: begun once, given every file, ended once.
 pub trait Reporter {
-    /// A file's findings.
+    /// Writes what stands before the first finding.
     ///
     /// # Errors
-    /// If the output cannot be written.
+    /// If `out` cannot be written.
+    fn begin(&mut self, out: &mut dyn Write) -> io::Result<()> {
+        let _ = out;
+        Ok(())
+    }
+
+    /// Takes a file that was read, whether or not anything was found in it.
+    ///
+    /// # Errors
+    /// If `out` cannot be written.
     fn file(&mut self, out: &mut dyn Write, file: &FileReport<'_>) -> io::Result<()>;
 
-    /// The end of the run: counts, and what was wrong with rules and files.
+    /// Writes what stands after the last finding.
     ///
     /// # Errors
-    /// If the output cannot be written.
-    fn end(&mut self, out: &mut dyn Write, summary: &Summary, troubles: &[Trouble], problems: &[Problem]) -> io::Result<()>;
+    /// If `out` cannot be written.
+    fn end(&mut self, out: &mut dyn Write, summary: &Summary, problems: &[RunProblem]) -> io::Result<()>;
 }
 
-/// A row of the registry.
-pub struct ReporterEntry {
+/// An output format by its name.
+pub struct ReportFormat {
     /// The word for `--output-format`.
     pub name: &'static str,
-    /// What it is for.
+    /// What it is, for help texts.
     pub about: &'static str,
-    /// Makes one.
-    pub make: fn(Style) -> Box<dyn Reporter>,
+    /// Whether a person reads it: problems are then drawn, not told in one line.
+    pub for_people: bool,
+    /// Makes a reporter.
+    pub make: fn(Look) -> Box<dyn Reporter>,
 }
 
 /// Every output format.
-pub const REPORTERS: &[ReporterEntry] = &[
-    ReporterEntry { name: "text", about: "for people: each finding drawn in its text", make: |style| Box::new(text::Text::new(style)) },
-    ReporterEntry { name: "json", about: "one JSON object", make: |_| Box::new(json::Json::default()) },
-    ReporterEntry { name: "jsonl", about: "one JSON object a finding, one a line", make: |_| Box::new(json::JsonLines) },
+pub const FORMATS: &[ReportFormat] = &[
+    ReportFormat {
+        name: "text",
+        about: "each finding drawn in the copy, for people",
+        for_people: true,
+        make: |look| Box::new(text::Text::new(look)),
+    },
+    ReportFormat {
+        name: "json",
+        about: "one JSON object with all findings and a summary",
+        for_people: false,
+        make: |_| Box::new(json::Json::default()),
+    },
+    ReportFormat {
+        name: "jsonl",
+        about: "the same findings, one JSON object a line",
+        for_people: false,
+        make: |_| Box::new(jsonl::JsonLines),
+    },
 ];
 
-pub use text::draw_problems;
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_words_and_differ() {
+        for (at, format) in FORMATS.iter().enumerate() {
+            assert!(format.name.bytes().all(|b| b.is_ascii_lowercase()), "{}", format.name);
+            assert!(FORMATS[..at].iter().all(|other| other.name != format.name), "{}", format.name);
+        }
+    }
+}

@@ -1,22 +1,30 @@
-//! The JSON of findings, as promised to programs that read it. Core types stay free to change behind it.
+//! The JSON form of findings, part of the public interface: its types mirror the core's and are filled by hand.
 
-use super::{FileReport, Summary, Trouble};
+use super::places::Places;
+use super::{FileReport, RunProblem, Summary};
 use crate::diagnostic::{Applicability, Diagnostic};
-use crate::rule::problem::Problem;
-use crate::text::{LineIndex, Span};
+use crate::text::{Position, Span};
 use serde::Serialize;
 
-/// Version of this shape.
+/// Version of the format: it grows when a key changes its meaning or goes, not when one is added.
 pub(super) const VERSION: u32 = 1;
 
 #[derive(Serialize)]
-pub(super) struct WireSummary {
-    files: usize,
-    articles: usize,
-    claims: usize,
-    errors: usize,
-    warnings: usize,
-    notes: usize,
+pub(super) struct WireDiagnostic<'a> {
+    path: &'a str,
+    rule: &'a str,
+    severity: &'static str,
+    message: &'a str,
+    help: &'a [String],
+    span: WireSpan,
+    start: WirePosition,
+    end: WirePosition,
+    text: &'a str,
+    expected: &'a [String],
+    labels: Vec<WireLabel<'a>>,
+    fixes: Vec<WireFix<'a>>,
+    evidence: Vec<WireEvidence<'a>>,
+    article: WireArticle<'a>,
 }
 
 #[derive(Serialize)]
@@ -32,163 +40,132 @@ struct WirePosition {
 }
 
 #[derive(Serialize)]
-struct WireLabel {
+struct WireLabel<'a> {
     span: WireSpan,
-    text: String,
-    message: String,
+    text: &'a str,
+    message: &'a str,
 }
 
 #[derive(Serialize)]
-struct WireEdit {
-    span: WireSpan,
-    replacement: String,
-}
-
-#[derive(Serialize)]
-struct WireFix {
-    title: String,
+struct WireFix<'a> {
+    title: &'a str,
     applicability: &'static str,
-    edits: Vec<WireEdit>,
+    edits: Vec<WireEdit<'a>>,
 }
 
 #[derive(Serialize)]
-struct WireEvidence {
-    fact: String,
-    source: Option<String>,
+struct WireEdit<'a> {
+    span: WireSpan,
+    replacement: &'a str,
+}
+
+#[derive(Serialize)]
+struct WireEvidence<'a> {
+    fact: &'a str,
+    source: Option<&'a str>,
     checked: Option<String>,
 }
 
 #[derive(Serialize)]
-struct WireArticle {
-    title: Option<String>,
+struct WireArticle<'a> {
+    title: Option<&'a str>,
     date: Option<String>,
-    lang: String,
+    lang: &'a str,
 }
 
 #[derive(Serialize)]
-pub(super) struct WireDiagnostic {
-    path: String,
-    rule: String,
-    severity: &'static str,
-    message: String,
-    help: Vec<String>,
-    span: WireSpan,
-    start: WirePosition,
-    end: WirePosition,
-    text: String,
-    expected: Vec<String>,
-    labels: Vec<WireLabel>,
-    fixes: Vec<WireFix>,
-    evidence: Vec<WireEvidence>,
-    article: WireArticle,
+pub(super) struct WireSummary {
+    files: usize,
+    articles: usize,
+    claims: usize,
+    errors: usize,
+    warnings: usize,
+    notes: usize,
 }
 
 #[derive(Serialize)]
-pub(super) struct WireProblem {
-    path: String,
-    message: String,
+pub(super) struct WireProblem<'a> {
+    path: &'a str,
+    message: &'a str,
     line: Option<usize>,
     column: Option<usize>,
-    help: Option<String>,
-    rule: Option<String>,
+    help: Option<&'a str>,
 }
 
-fn span(span: Span) -> WireSpan {
-    WireSpan { start: span.start, end: span.end }
+/// The findings of a file, ready to be written.
+pub(super) fn diagnostics<'a>(file: &FileReport<'a>) -> impl Iterator<Item = WireDiagnostic<'a>> {
+    let FileReport { path, text, diagnostics } = *file;
+    let places = Places::new(text, diagnostics.iter().flat_map(|found| [found.span.start, found.span.end]));
+    diagnostics.iter().map(move |found| diagnostic(path, text, found, &places))
 }
 
-pub(super) fn summary(summary: &Summary) -> WireSummary {
-    let Summary { files, articles, claims, errors, warnings, notes, .. } = *summary;
-    WireSummary { files, articles, claims, errors, warnings, notes }
-}
-
-/// A file's findings; lines are counted once for all of them.
-pub(super) fn diagnostics(file: &FileReport<'_>) -> Vec<WireDiagnostic> {
-    if file.diagnostics.is_empty() {
-        return Vec::new();
-    }
-    let lines = LineIndex::new(file.text);
-    file.diagnostics.iter().map(|diagnostic| one(file, &lines, diagnostic)).collect()
-}
-
-fn one(file: &FileReport<'_>, lines: &LineIndex, diagnostic: &Diagnostic) -> WireDiagnostic {
-    let position = |offset| {
-        let position = lines.position(file.text, offset);
-        WirePosition { line: position.line, column: position.column }
-    };
+fn diagnostic<'a>(path: &'a str, text: &'a str, found: &'a Diagnostic, places: &Places) -> WireDiagnostic<'a> {
+    let labels = found.labels.iter().map(|label| WireLabel {
+        span: label.span.into(),
+        text: text.get(label.span.start..label.span.end).unwrap_or_default(),
+        message: &label.message,
+    });
+    let fixes = found.fixes.iter().map(|fix| WireFix {
+        title: &fix.title,
+        applicability: match fix.applicability {
+            Applicability::Safe => "safe",
+            Applicability::Unsafe => "unsafe",
+        },
+        edits: fix
+            .edits
+            .iter()
+            .map(|edit| WireEdit { span: edit.span.into(), replacement: &edit.replacement })
+            .collect(),
+    });
+    let evidence = found.evidence.iter().map(|evidence| WireEvidence {
+        fact: &evidence.fact,
+        source: evidence.source.as_deref(),
+        checked: evidence.checked.map(|day| day.to_string()),
+    });
     WireDiagnostic {
-        path: file.path.to_owned(),
-        rule: diagnostic.rule.clone(),
-        severity: diagnostic.severity.as_str(),
-        message: diagnostic.message.clone(),
-        help: diagnostic.help.clone(),
-        span: span(diagnostic.span),
-        start: position(diagnostic.span.start),
-        end: position(diagnostic.span.end),
-        text: diagnostic.text.clone(),
-        expected: diagnostic.expected.clone(),
-        labels: diagnostic
-            .labels
-            .iter()
-            .map(|label| WireLabel {
-                span: span(label.span),
-                text: file.text.get(label.span.start..label.span.end).unwrap_or_default().to_owned(),
-                message: label.message.clone(),
-            })
-            .collect(),
-        fixes: diagnostic
-            .fixes
-            .iter()
-            .map(|fix| WireFix {
-                title: fix.title.clone(),
-                applicability: match fix.applicability {
-                    Applicability::Safe => "safe",
-                    Applicability::Unsafe => "unsafe",
-                },
-                edits: fix
-                    .edits
-                    .iter()
-                    .map(|edit| WireEdit { span: span(edit.span), replacement: edit.replacement.clone() })
-                    .collect(),
-            })
-            .collect(),
-        evidence: diagnostic
-            .evidence
-            .iter()
-            .map(|evidence| WireEvidence {
-                fact: evidence.fact.clone(),
-                source: evidence.source.clone(),
-                checked: evidence.checked.map(|day| day.to_string()),
-            })
-            .collect(),
+        path,
+        rule: &found.rule,
+        severity: found.severity.as_str(),
+        message: &found.message,
+        help: &found.help,
+        span: found.span.into(),
+        start: places.of(found.span.start).into(),
+        end: places.of(found.span.end).into(),
+        text: &found.text,
+        expected: &found.expected,
+        labels: labels.collect(),
+        fixes: fixes.collect(),
+        evidence: evidence.collect(),
         article: WireArticle {
-            title: diagnostic.article.title.clone(),
-            date: diagnostic.article.date.map(|day| day.to_string()),
-            lang: diagnostic.article.lang.to_string(),
+            title: found.article.title.as_deref(),
+            date: found.article.date.map(|day| day.to_string()),
+            lang: found.article.lang.code(),
         },
     }
 }
 
-/// Everything that is no finding: rules that do not load, files that cannot be read.
-pub(super) fn problems(troubles: &[Trouble], problems: &[Problem]) -> Vec<WireProblem> {
-    let rules = problems.iter().map(|problem| {
-        let position = problem.position();
-        WireProblem {
-            path: problem.path.clone(),
-            message: problem.message.clone(),
-            line: position.map(|position| position.line),
-            column: position.map(|position| position.column),
-            help: problem.help.clone(),
-            rule: problem.rule.clone(),
-        }
-    });
-    let files = troubles.iter().map(|trouble| WireProblem {
-        path: trouble.path.clone(),
-        message: trouble.message.clone(),
-        line: None,
-        column: None,
-        help: None,
-        rule: None,
-    });
-    rules.chain(files).collect()
+impl From<Span> for WireSpan {
+    fn from(span: Span) -> WireSpan {
+        WireSpan { start: span.start, end: span.end }
+    }
+}
+
+impl From<Position> for WirePosition {
+    fn from(place: Position) -> WirePosition {
+        WirePosition { line: place.line, column: place.column }
+    }
+}
+
+impl From<&Summary> for WireSummary {
+    fn from(summary: &Summary) -> WireSummary {
+        let Summary { files, articles, claims, errors, warnings, notes, .. } = *summary;
+        WireSummary { files, articles, claims, errors, warnings, notes }
+    }
+}
+
+impl<'a> From<&'a RunProblem> for WireProblem<'a> {
+    fn from(problem: &'a RunProblem) -> WireProblem<'a> {
+        let RunProblem { path, message, line, column, help } = problem;
+        WireProblem { path, message, line: *line, column: *column, help: help.as_deref() }
+    }
 }

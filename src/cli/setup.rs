@@ -1,0 +1,90 @@
+//! What the commands share: which rules are loaded, and which of them run.
+
+use super::Stop;
+use super::screen::{self, Color};
+use clap::Args;
+use factlint::report::RunProblem;
+use factlint::rule::load::load;
+use factlint::rule::problem::Problem;
+use factlint::rule::written::{GuardDecl, SourceFile};
+use factlint::rule::{Rule, RuleSet, compile};
+use factlint::text::nearest;
+use std::path::{Path, PathBuf};
+
+/// Which rules are loaded.
+#[derive(Args, Clone, Debug, Default)]
+#[command(next_help_heading = "Rules")]
+pub(super) struct RuleArguments {
+    /// Load rules and facts from a TOML file, or from all of a folder, beside the shipped ones (repeatable)
+    #[arg(long, value_name = "PATH")]
+    pub(super) rules: Vec<PathBuf>,
+    /// Leave the shipped rules and facts out
+    #[arg(long)]
+    pub(super) no_builtin_rules: bool,
+}
+
+/// Rules ready to run, with what is known of where they come from.
+pub(super) struct Setup {
+    pub(super) rules: RuleSet,
+    pub(super) problems: Vec<Problem>,
+    /// The files that were loaded, as rules refer to them.
+    pub(super) files: Vec<SourceFile>,
+    /// The guards that were declared.
+    pub(super) guards: Vec<GuardDecl>,
+    /// The paths given for rules.
+    given: Vec<PathBuf>,
+}
+
+impl Setup {
+    /// Loads and compiles the rules at `paths`, with the shipped ones if wanted.
+    pub(super) fn load(paths: Vec<PathBuf>, with_shipped: bool) -> Setup {
+        let loaded = load(&paths, with_shipped);
+        let (files, guards) = (loaded.written.files.clone(), loaded.written.guards.clone());
+        let (rules, problems) = compile(loaded);
+        Setup { rules, problems, files, guards, given: paths }
+    }
+
+    /// Turns rules on and off. Words that name no rule are a mistake, unless the rule they name failed to load.
+    pub(super) fn select(&mut self, select: &[String], ignore: &[String]) -> Result<(), Stop> {
+        let broken = |word: &String| self.problems.iter().any(|problem| problem.rule.as_ref() == Some(word));
+        let unknown = self.rules.select(select, ignore);
+        match unknown.iter().find(|word| !broken(word)) {
+            Some(word) => Err(Stop::Said(self.no_rule(word))),
+            None => Ok(()),
+        }
+    }
+
+    /// Says that there is no such rule.
+    pub(super) fn no_rule(&self, word: &str) -> String {
+        match nearest(word, self.rules.rules.iter().map(Rule::id)) {
+            Some(near) => format!("there is no rule `{word}`; did you mean `{near}`?"),
+            None => format!("there is no rule `{word}`; `factlint rules` lists them"),
+        }
+    }
+
+    /// The name of the file that a rule stands in.
+    pub(super) fn file_of(&self, rule: &Rule) -> &str {
+        self.files.get(rule.written.at.file).map_or("", |file| file.name.as_str())
+    }
+
+    /// Whether a rule was not given by path.
+    pub(super) fn is_shipped(&self, rule: &Rule) -> bool {
+        !self.is_under(rule, &self.given)
+    }
+
+    /// Whether a rule stands in one of these files or folders.
+    pub(super) fn is_under(&self, rule: &Rule, paths: &[PathBuf]) -> bool {
+        let file = Path::new(self.file_of(rule));
+        paths.iter().any(|path| file.starts_with(path))
+    }
+
+    /// The problems as reporters take them.
+    pub(super) fn run_problems(&self) -> Vec<RunProblem> {
+        self.problems.iter().map(RunProblem::from).collect()
+    }
+
+    /// Draws the problems on standard error.
+    pub(super) fn draw_problems(&self, color: Color) {
+        screen::rule_problems(&self.problems, color, true);
+    }
+}

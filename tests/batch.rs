@@ -1,0 +1,61 @@
+//! Many files: which are taken, in which order they are told, on any number of threads.
+
+use crate::support::Folder;
+use std::fs;
+
+const WRONG: &str = "船队昨天离开挪威首都马斯喀特。\n";
+
+/// The paths of the findings in the order they are told.
+fn paths(folder: &Folder, arguments: &[&str]) -> Vec<String> {
+    let ran = folder.check(&[&["--output-format", "jsonl"], arguments].concat());
+    assert_eq!(ran.stderr, "");
+    let path =
+        |line: &str| serde_json::from_str::<serde_json::Value>(line).unwrap()["path"].as_str().unwrap().to_owned();
+    ran.stdout.lines().map(path).collect()
+}
+
+#[test]
+fn the_order_is_that_of_the_paths() {
+    let folder = Folder::new().with("b.txt", WRONG).with("a/z.md", WRONG).with("a-b.txt", WRONG).with("a/b.txt", WRONG);
+    let expected = ["a/b.txt", "a/z.md", "a-b.txt", "b.txt"];
+    assert_eq!(paths(&folder, &[]), expected);
+    assert_eq!(paths(&folder, &["-j", "4"]), expected);
+    assert_eq!(paths(&folder, &["b.txt", "./a", "a/z.md", "a-b.txt"]), expected, "each file once");
+}
+
+#[test]
+fn folders_leave_out_what_is_hidden_ignored_or_excluded() {
+    let folder = Folder::new()
+        .with("a.txt", WRONG)
+        .with(".hidden/a.txt", WRONG)
+        .with("ignored.txt", WRONG)
+        .with(".gitignore", "ignored.txt\n")
+        .with("drafts/a.txt", WRONG)
+        .with("drafts/deep/a.txt", WRONG)
+        .with("notes.rst", WRONG);
+    assert_eq!(paths(&folder, &["--exclude", "drafts"]), ["a.txt"]);
+    assert_eq!(paths(&folder, &["--exclude", "drafts/*.txt"]), ["a.txt", "drafts/deep/a.txt"]);
+    assert_eq!(
+        paths(&folder, &["ignored.txt", ".hidden/a.txt"]),
+        [".hidden/a.txt", "ignored.txt"],
+        "named files are read"
+    );
+}
+
+#[test]
+fn ten_thousand_files() {
+    let folder = Folder::new();
+    for n in 0..10_000 {
+        let path = folder.path().join(format!("{:02}", n / 100));
+        if n % 100 == 0 {
+            fs::create_dir(&path).unwrap();
+        }
+        let text = if n % 1000 == 999 { WRONG } else { "船队昨天离港。\n" };
+        fs::write(path.join(format!("{n:05}.txt")), text).unwrap();
+    }
+    let one = folder.check(&["-j", "1"]);
+    let many = folder.check(&["-j", "3"]);
+    assert_eq!(one.stdout, many.stdout);
+    assert!(one.stdout.ends_with("10 errors in 10 of 10000 files (10000 articles, 10 claims)\n"), "{}", one.stdout);
+    assert_eq!((one.status, one.stderr.as_str()), (Some(1), ""));
+}

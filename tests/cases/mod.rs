@@ -1,0 +1,4 @@
+//! Copy in, findings out, by family.
+
+mod geography;
+mod language;

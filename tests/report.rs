@@ -1,0 +1,83 @@
+//! The JSON forms: a public interface, so their keys and their meaning are held here.
+
+use crate::support::Folder;
+use serde_json::{Value, json};
+
+const COPY: &str = "\u{FEFF}港口消息\r\n\r\n船队2月6日离开挪威首都马斯喀特。\r\n";
+
+fn folder() -> Folder {
+    Folder::new().with("2026/02/07/a.txt", COPY).with("b.txt", "无事。\n").with("bad.txt", b"\xFF\xFE")
+}
+
+#[test]
+fn json_is_one_object() {
+    let ran = folder().check(&["--output-format", "json"]);
+    assert_eq!(ran.status, Some(2));
+    let report: Value = serde_json::from_str(&ran.stdout).unwrap();
+    let keys: Vec<&String> = report.as_object().unwrap().keys().collect();
+    assert_eq!(keys.len(), 4);
+    assert_eq!(report["version"], 1);
+    assert_eq!(
+        report["summary"],
+        json!({ "files": 2, "articles": 2, "claims": 1, "errors": 1, "warnings": 0, "notes": 0 })
+    );
+    let problem = &report["problems"][0];
+    assert_eq!(problem["path"], "bad.txt");
+    assert!(problem["message"].as_str().unwrap().starts_with("UTF-16"));
+    assert_eq!((&problem["line"], &problem["column"], &problem["help"]), (&Value::Null, &Value::Null, &Value::Null));
+    let found = &report["diagnostics"][0];
+    let start = COPY.find("马斯喀特").unwrap();
+    let country = COPY.find("挪威").unwrap();
+    assert_eq!(found["path"], "2026/02/07/a.txt");
+    assert_eq!((&found["rule"], &found["severity"]), (&json!("capital"), &json!("error")));
+    assert_eq!(found["span"], json!({ "start": start, "end": start + 12 }));
+    assert_eq!(found["start"], json!({ "line": 3, "column": 13 }));
+    assert_eq!(found["end"], json!({ "line": 3, "column": 17 }));
+    assert_eq!(found["text"], "马斯喀特");
+    assert_eq!(found["expected"], json!(["奥斯陆"]));
+    assert_eq!(found["labels"][0]["span"], json!({ "start": country, "end": country + 6 }));
+    assert_eq!(found["labels"][0]["text"], "挪威");
+    assert_eq!(found["fixes"][0]["applicability"], "unsafe");
+    assert_eq!(
+        found["fixes"][0]["edits"][0],
+        json!({ "span": { "start": start, "end": start + 12 }, "replacement": "奥斯陆" })
+    );
+    assert_eq!(
+        found["evidence"][0],
+        json!({ "fact": "capital(NO) = oslo-no", "source": "House list", "checked": "2026-11-01" })
+    );
+    assert_eq!(found["article"]["date"], "2026-02-07");
+    assert_eq!(found["article"]["lang"], "zh");
+}
+
+#[test]
+fn json_lines_are_the_same_findings() {
+    let object: Value = serde_json::from_str(&folder().check(&["--output-format", "json"]).stdout).unwrap();
+    let ran = folder().check(&["--output-format", "jsonl"]);
+    let lines: Vec<Value> = ran.stdout.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    assert_eq!(object["diagnostics"], Value::Array(lines));
+    assert!(ran.stderr.starts_with("error: bad.txt: "), "{}", ran.stderr);
+}
+
+#[test]
+fn mistakes_in_rules_are_problems_with_a_place() {
+    let ran = folder().with("broken.toml", "[[rule]]\nid = \"b\"\nsumary = \"x\"\n").check(&[
+        "--rules",
+        "broken.toml",
+        "--output-format",
+        "json",
+        "b.txt",
+    ]);
+    let report: Value = serde_json::from_str(&ran.stdout).unwrap();
+    let problem = report["problems"].as_array().unwrap().iter().find(|problem| problem["line"] == 3).unwrap();
+    assert_eq!((&problem["path"], &problem["column"]), (&json!("broken.toml"), &json!(1)));
+    assert!(problem["help"].as_str().unwrap().contains("summary"), "{problem}");
+}
+
+#[test]
+fn a_run_without_findings_is_an_object_too() {
+    let ran = folder().check(&["--output-format", "json", "b.txt"]);
+    assert_eq!(ran.status, Some(0));
+    let report: Value = serde_json::from_str(&ran.stdout).unwrap();
+    assert_eq!((&report["diagnostics"], &report["problems"]), (&json!([]), &json!([])));
+}
