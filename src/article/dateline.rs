@@ -63,13 +63,16 @@ fn plain_number(digits: &str) -> Option<u32> {
     ascii.parse().ok()
 }
 
+/// Capitals before a dash may be a headline too; its words name no place that is known, so nothing comes of it.
 fn english(text: &str) -> Option<Dateline> {
-    let found = EN_START.captures(text)?;
+    let Some(found) = EN_START.captures(text) else {
+        // Some wires' web pages have lost the agency and the dash: "BEIRUT, Lebanon Four people were hurt".
+        let found = EN_BARE.captures(text)?;
+        let place = found.name("place")?;
+        let span = Span::new(place.start(), place.end());
+        return Some(Dateline { place: Some(place.as_str().to_owned()), span, ..Dateline::default() });
+    };
     let place = found.name("place")?.as_str().trim().trim_end_matches(',').to_owned();
-    // Without an agency or a date, capitals and a dash are just a headline in capitals.
-    if found.name("agency").is_none() && found.name("month").is_none() && found.name("region").is_none() {
-        return None;
-    }
     let month = found.name("month").and_then(|month| month_number(month.as_str()));
     let day = found.name("day").and_then(|day| day.as_str().parse().ok());
     let year = found.name("year").and_then(|year| year.as_str().parse().ok());
@@ -97,9 +100,12 @@ static ZH_START: LazyLock<Regex> = LazyLock::new(|| {
 });
 static ZH_END: LazyLock<Regex> =
     LazyLock::new(|| regex(&format!(r"^[\s　]*[(（]?{ZH_AGENCY}(?P<place>[\p{{Han}}·]{{0,12}}?)\s?(?:{ZH_DATE})[电電讯訊]")));
+static EN_BARE: LazyLock<Regex> = LazyLock::new(|| {
+    regex(r"^\s*(?P<place>\p{Lu}[\p{Lu}.'’\-/ ]{2,40}(?:, \p{Lu}\p{Ll}[\p{L}.]*(?: \p{Lu}\p{Ll}+)??)?)\s(?:[AI]|\p{Lu}[\p{Ll}'’.]|\p{Lu}\.\p{Lu})")
+});
 static EN_START: LazyLock<Regex> = LazyLock::new(|| {
     regex(concat!(
-        r"^[\s]*(?P<place>[\p{Lu}][\p{Lu}.'’\- ]{2,30}(?:,\s(?P<region>[\p{Lu}][\p{L}. ]{1,20}?))?)",
+        r"^[\s]*(?P<place>[\p{Lu}][\p{Lu}.'’\-/ ]{2,40}(?:,\s(?P<region>[\p{Lu}][\p{L}. ]{1,20}?))?)",
         r"(?:,\s(?P<month>Jan(?:uary|\.)?|Feb(?:ruary|\.)?|Mar(?:ch|\.)?|Apr(?:il|\.)?|May|June?|July?|Aug(?:ust|\.)?|Sept?(?:ember|\.)?|Oct(?:ober|\.)?|Nov(?:ember|\.)?|Dec(?:ember|\.)?)",
         r"\s(?P<day>[0-9]{1,2})(?:,\s(?P<year>[12][0-9]{3}))?)?",
         r"\s?(?P<agency>\([\p{L}][\p{L} .&/]{1,24}\))?\s?(?:—|–|--?|-)\s",
@@ -132,6 +138,7 @@ mod tests {
         assert_eq!(at("MUSCAT, Feb. 6 (Xinhua) -- Talks"), (Some("MUSCAT".to_owned()), Some(2), Some(6)));
         assert_eq!(at("BUSAN, South Korea, Nov 25 (Reuters) - Talks"), (Some("BUSAN, South Korea".to_owned()), Some(11), Some(25)));
         assert_eq!(at("LONDON, March 2 - Talks"), (Some("LONDON".to_owned()), Some(3), Some(2)));
-        assert_eq!(at("NEWS IN BRIEF - Talks"), (None, None, None));
+        assert_eq!(at("BEIRUT, Lebanon Four people were hurt"), (Some("BEIRUT, Lebanon".to_owned()), None, None));
+        assert_eq!(at("Four people were hurt"), (None, None, None));
     }
 }

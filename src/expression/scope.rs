@@ -34,7 +34,8 @@ pub(crate) struct Binding {
 #[derive(Clone, Debug)]
 pub(crate) struct ArticleScope {
     pub(crate) date: Option<Date>,
-    pub(crate) place: Option<EntityId>,
+    /// What the dateline names; several where it names several places or the name has several bearers.
+    pub(crate) place: Vec<EntityId>,
     pub(crate) lang: Lang,
 }
 
@@ -198,7 +199,11 @@ impl Object for Of {
                     let date = crate::value::PartialDate::from(day);
                     Some(Value::from_object(DateObject { date, lang: scope.article.lang }))
                 }
-                "place" => Some(scope.entity(scope.article.place?)),
+                "place" => match scope.article.place[..] {
+                    [] => None,
+                    [only] => Some(scope.entity(only)),
+                    _ => Some(Value::from(scope.article.place.iter().map(|place| scope.entity(*place)).collect::<Vec<_>>())),
+                },
                 "lang" => Some(Value::from(scope.article.lang.code())),
                 _ => None,
             },

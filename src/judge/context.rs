@@ -3,6 +3,7 @@
 use super::claim::Claim;
 use crate::article::{Article, Role, View};
 use crate::expression::ArticleScope;
+use crate::fact::{EntityId, FactBase, ObjectValue};
 use crate::rule::{Around, RuleSet};
 use crate::text::{Span, fold_literal, sentence_around};
 
@@ -20,16 +21,7 @@ pub(crate) struct ArticleContext<'a> {
 
 impl<'a> ArticleContext<'a> {
     pub(crate) fn new(set: &'a RuleSet, source: &'a str, article: &'a Article, view: &'a View) -> ArticleContext<'a> {
-        let place = article.place.as_deref().and_then(|place| {
-            // "ATHENS, Ga." names the city first; the name index knows names, not places with their countries.
-            let first = place.split([',', ',']).next().unwrap_or(place).trim();
-            let uses = set.base.names().exact(&fold_literal(first));
-            // Of several bearers of the name none is chosen: what needs the place then stays silent.
-            match uses {
-                [only] => Some(only.entity),
-                _ => None,
-            }
-        });
+        let place = article.place.as_deref().map(|place| places(&set.base, place)).unwrap_or_default();
         ArticleContext { set, source, article, view, scope: ArticleScope { date: article.date, place, lang: article.lang } }
     }
 
@@ -66,4 +58,25 @@ impl<'a> ArticleContext<'a> {
         }
         self.view.text[from..claim.span.start].chars().rev().find(|c| matches!(c, '“' | '”')) == Some('“')
     }
+}
+
+/// What a dateline's words name: `CAIRO/ATHENS` both, `ATHENS, Ga.` the bearer that has to do with Georgia. Where only
+/// the name stands it is the best-known bearer, which is what such datelines are for.
+fn places(base: &FactBase, words: &str) -> Vec<EntityId> {
+    let known = |words: &str| base.names().exact(&fold_literal(words.trim()));
+    let mut found = Vec::new();
+    for part in words.split('/') {
+        let (name, within) = part.split_once([',', '，']).unwrap_or((part, ""));
+        let bearers = known(name);
+        if within.is_empty() {
+            found.extend(bearers.first().map(|first| first.entity));
+            continue;
+        }
+        let wholes: Vec<EntityId> = known(within).iter().map(|whole| whole.entity).collect();
+        let lies_there = |entity: EntityId| {
+            base.facts_of(entity).iter().any(|fact| matches!(fact.object, ObjectValue::Entity(whole) if wholes.contains(&whole)))
+        };
+        found.extend(bearers.iter().map(|bearer| bearer.entity).filter(|entity| lies_there(*entity)));
+    }
+    found
 }

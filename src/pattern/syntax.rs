@@ -172,7 +172,10 @@ fn mark_slots(pattern: &str, base: &FactBase) -> Result<Marked, Vec<PatternError
                     break;
                 };
                 let range = at..next + close + 1;
-                match read_slot(&pattern[next..next + close], range.clone(), base) {
+                let inside = &pattern[next..next + close];
+                // {parts} after {parts:quantity} is the same slot again.
+                let again = marked.slots.iter().find(|slot| slot.name == inside).map(|slot| Slot { at: range.clone(), ..slot.clone() });
+                match again.map_or_else(|| read_slot(inside, range.clone(), base), Ok) {
                     Ok(slot) => {
                         let mark = char::from_u32(SLOT_MARK + marked.slots.len() as u32).unwrap_or(GAP_MARK);
                         marked.text.push(mark);

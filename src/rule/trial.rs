@@ -103,7 +103,7 @@ impl Trial<'_> {
             .collect();
         Arc::new(Scope {
             base: self.set.base.clone(),
-            article: ArticleScope { date: Some(date(2026, 2, 7)), place: None, lang: Lang::ZH },
+            article: ArticleScope { date: Some(date(2026, 2, 7)), place: Vec::new(), lang: Lang::ZH },
             days: Days::on(date(2026, 2, 7)),
             bindings: bindings.into(),
             hidden,

@@ -7,6 +7,8 @@ use jiff::tz::{Offset, TimeZone};
 /// First year of weekdays that are checked: before it countries disagree about the calendar, and papers about weekdays.
 const FIRST_YEAR: i16 = 1900;
 /// A date without a year that lies this near to the article's day means that year, whichever it is.
+const SURELY_NEAR_DAYS: i32 = 40;
+/// A date without a year that lies this far back may be meant too.
 const NEAR_DAYS: i32 = 75;
 /// A date without a year may be announced for the coming year this far ahead.
 const COMING_DAYS: i32 = 183;
@@ -79,7 +81,10 @@ pub fn exists(date: PartialDate, as_of: Option<Date>) -> Option<bool> {
         None if !holds(2000) => Some(false),
         None if (month, day) != (2, 29) => Some(true),
         // 29 February without a year: wrong only if no year that may be meant has one.
-        None => as_of.map(|as_of| (as_of.year() - 1..=as_of.year() + 1).any(holds)),
+        None => as_of.map(|as_of| {
+            let leap_days: Vec<Date> = (as_of.year() - 1..=as_of.year() + 1).filter_map(|year| Date::new(year, 2, 29).ok()).collect();
+            !years_meant(&leap_days, as_of).is_empty()
+        }),
     }
 }
 
@@ -100,10 +105,11 @@ pub fn weekdays(date: PartialDate, as_of: Option<Date>) -> Vec<Weekday> {
 /// Of the same day in three years, those that may be meant.
 fn years_meant(days: &[Date], as_of: Date) -> Vec<Date> {
     let apart = |day: &&Date| (**day - as_of).get_days();
-    if let Some(near) = days.iter().find(|day| apart(day).abs() <= NEAR_DAYS) {
+    if let Some(near) = days.iter().find(|day| apart(day).abs() <= SURELY_NEAR_DAYS) {
         return vec![*near];
     }
-    days.iter().filter(|day| day.year() == as_of.year() || (0..=COMING_DAYS).contains(&apart(day))).copied().collect()
+    let meant = |day: &&Date| day.year() == as_of.year() || (-NEAR_DAYS..=COMING_DAYS).contains(&apart(day));
+    days.iter().filter(meant).copied().collect()
 }
 
 fn nearest_alone(days: Vec<Date>, as_of: Date) -> Vec<Date> {
@@ -246,7 +252,8 @@ mod tests {
         let last_year = PartialDate { year_shift: Some(-1), ..partial(None, 12, 26) };
         assert_eq!(candidates(last_year, Some(date(2022, 1, 4))), [date(2021, 12, 26)]);
         assert_eq!(exists(partial(None, 2, 30), None), Some(false));
-        assert_eq!(exists(partial(None, 2, 29), Some(date(2023, 6, 1))), Some(true));
+        assert_eq!(exists(partial(None, 2, 29), Some(date(2023, 12, 1))), Some(true));
+        assert_eq!(exists(partial(None, 2, 29), Some(date(2023, 2, 1))), Some(false));
         assert_eq!(exists(partial(None, 2, 29), Some(date(2022, 6, 1))), Some(false));
     }
 

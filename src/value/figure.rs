@@ -6,8 +6,6 @@ use super::{Approx, Input, Number};
 /// A figure read at a place.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Figure {
-    /// First byte of the numeral itself.
-    pub(super) start: usize,
     /// One past the numeral and the hedges right behind it.
     pub(super) end: usize,
     pub(super) number: Number,
@@ -107,7 +105,7 @@ pub(super) fn read(input: Input<'_>, at: usize) -> Option<Figure> {
         }
     }
     let number = interval(numeral, hedge.or(after));
-    Some(Figure { start, end, number, digits: numeral.digits })
+    Some(Figure { end, number, digits: numeral.digits })
 }
 
 /// Reads a hedge that stands behind a unit, if one does: the end and the number with it.

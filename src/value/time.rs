@@ -122,6 +122,10 @@ fn chinese(input: Input<'_>, at: usize) -> Option<(usize, ClockTime)> {
         end += word.len();
     }
     let numeral = numeral::read(input.text, input.lower, end).filter(|n| n.half == 0.0 && n.end <= input.end && n.value < 100.0)?;
+    // 九十时 is nine or ten o'clock; only digits are a slip of an hour that does not exist.
+    if !numeral.digits && numeral.value > 24.0 {
+        return None;
+    }
     time.hour = numeral.value as u8;
     end = numeral.end;
     let rest = &input.text[end..input.end];
