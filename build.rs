@@ -51,7 +51,8 @@ fn fold_table(to: &Path) {
 fn embed_rules(folder: &Path, to: &Path) {
     println!("cargo::rerun-if-changed={}", folder.display());
     let root = env::current_dir().expect("a build script has a current folder");
-    let mut code = String::from("/// The shipped rule and fact files: name and text.\nstatic SHIPPED: &[(&str, &str)] = &[\n");
+    let mut code =
+        String::from("/// The shipped rule and fact files: name and text.\nstatic SHIPPED: &[(&str, &str)] = &[\n");
     let files = walkdir::WalkDir::new(folder).sort_by_file_name().into_iter().filter_map(Result::ok);
     for file in files.filter(|file| file.path().extension().is_some_and(|extension| extension == "toml")) {
         println!("cargo::rerun-if-changed={}", file.path().display());

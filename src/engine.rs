@@ -92,7 +92,8 @@ fn anchors_of(rules: &RuleSet, lang: Lang) -> Option<&LanguageAnchors> {
 /// Equal captures of one rule are one claim, whichever of its patterns found them, and a claim that captures part of
 /// what another does says nothing that the other does not.
 fn drop_equal(claims: &mut Vec<Claim>) {
-    let captures: Vec<(usize, Vec<(usize, Span)>)> = claims.iter().map(|claim| (claim.rule, captures_of(claim))).collect();
+    let captures: Vec<(usize, Vec<(usize, Span)>)> =
+        claims.iter().map(|claim| (claim.rule, captures_of(claim))).collect();
     let mut at_place: HashMap<(usize, usize, Span), Vec<usize>> = HashMap::new();
     for (at, (rule, captured)) in captures.iter().enumerate() {
         for (slot, span) in captured {
@@ -115,7 +116,12 @@ fn drop_equal(claims: &mut Vec<Claim>) {
 }
 
 fn captures_of(claim: &Claim) -> Vec<(usize, Span)> {
-    claim.slots.iter().enumerate().flat_map(|(slot, filled)| filled.iter().map(move |filled| (slot, filled.span))).collect()
+    claim
+        .slots
+        .iter()
+        .enumerate()
+        .flat_map(|(slot, filled)| filled.iter().map(move |filled| (slot, filled.span)))
+        .collect()
 }
 
 /// Groups the claims of a rule that share a captured place: they are readings of one claim.

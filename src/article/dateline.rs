@@ -83,7 +83,9 @@ fn english(text: &str) -> Option<Dateline> {
 /// 1 for January, from its first three letters.
 pub(super) fn month_number(word: &str) -> Option<u8> {
     let head: String = word.chars().take(3).collect::<String>().to_ascii_lowercase();
-    let at = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"].iter().position(|m| *m == head)?;
+    let at = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
+        .iter()
+        .position(|m| *m == head)?;
     u8::try_from(at + 1).ok()
 }
 
@@ -96,12 +98,17 @@ const ZH_DATE: &str = r"(?:(?P<year>[12２][0-9０-９]{3})年)?(?P<month>[0-9�
 const ZH_AGENCY: &str = r"(?:据)?(?:新华社|新華社|中新社|中新网|新华网|本报|本報|本刊|本台|央视网|人民网|路透社|法新社|美联社|中央社|[\p{Han}]{1,6}(?:社|网|報|报))";
 
 static ZH_START: LazyLock<Regex> = LazyLock::new(|| {
-    regex(&format!(r"^[\s　]*[(（【]?{ZH_AGENCY}(?:记者)?(?P<place>[\p{{Han}}·]{{0,12}}?)\s?(?:{ZH_DATE})[专专綜综合]?[电電讯訊消]"))
+    regex(&format!(
+        r"^[\s　]*[(（【]?{ZH_AGENCY}(?:记者)?(?P<place>[\p{{Han}}·]{{0,12}}?)\s?(?:{ZH_DATE})[专专綜综合]?[电電讯訊消]"
+    ))
 });
-static ZH_END: LazyLock<Regex> =
-    LazyLock::new(|| regex(&format!(r"^[\s　]*[(（]?{ZH_AGENCY}(?P<place>[\p{{Han}}·]{{0,12}}?)\s?(?:{ZH_DATE})[电電讯訊]")));
+static ZH_END: LazyLock<Regex> = LazyLock::new(|| {
+    regex(&format!(r"^[\s　]*[(（]?{ZH_AGENCY}(?P<place>[\p{{Han}}·]{{0,12}}?)\s?(?:{ZH_DATE})[电電讯訊]"))
+});
 static EN_BARE: LazyLock<Regex> = LazyLock::new(|| {
-    regex(r"^\s*(?P<place>\p{Lu}[\p{Lu}.'’\-/ ]{2,40}(?:, \p{Lu}\p{Ll}[\p{L}.]*(?: \p{Lu}\p{Ll}+)??)?)\s(?:[AI]|\p{Lu}[\p{Ll}'’.]|\p{Lu}\.\p{Lu})")
+    regex(
+        r"^\s*(?P<place>\p{Lu}[\p{Lu}.'’\-/ ]{2,40}(?:, \p{Lu}\p{Ll}[\p{L}.]*(?: \p{Lu}\p{Ll}+)??)?)\s(?:[AI]|\p{Lu}[\p{Ll}'’.]|\p{Lu}\.\p{Lu})",
+    )
 });
 static EN_START: LazyLock<Regex> = LazyLock::new(|| {
     regex(concat!(
@@ -136,7 +143,10 @@ mod tests {
         assert_eq!(at("MUSCAT, Oman (AP) — Talks"), (Some("MUSCAT, Oman".to_owned()), None, None));
         assert_eq!(at("ABU DHABI, Feb 5 (Reuters) - Talks"), (Some("ABU DHABI".to_owned()), Some(2), Some(5)));
         assert_eq!(at("MUSCAT, Feb. 6 (Xinhua) -- Talks"), (Some("MUSCAT".to_owned()), Some(2), Some(6)));
-        assert_eq!(at("BUSAN, South Korea, Nov 25 (Reuters) - Talks"), (Some("BUSAN, South Korea".to_owned()), Some(11), Some(25)));
+        assert_eq!(
+            at("BUSAN, South Korea, Nov 25 (Reuters) - Talks"),
+            (Some("BUSAN, South Korea".to_owned()), Some(11), Some(25))
+        );
         assert_eq!(at("LONDON, March 2 - Talks"), (Some("LONDON".to_owned()), Some(3), Some(2)));
         assert_eq!(at("BEIRUT, Lebanon Four people were hurt"), (Some("BEIRUT, Lebanon".to_owned()), None, None));
         assert_eq!(at("Four people were hurt"), (None, None, None));

@@ -56,9 +56,9 @@ pub fn in_masthead(line: &str) -> Option<Date> {
     }
     let found = MASTHEAD.captures(line)?;
     let part = |name: &str| found.name(name)?.as_str().parse::<i16>().ok();
-    let month = part("month").and_then(|month| u8::try_from(month).ok()).or_else(|| {
-        found.name("word").and_then(|word| super::dateline::month_number(word.as_str()))
-    })?;
+    let month = part("month")
+        .and_then(|month| u8::try_from(month).ok())
+        .or_else(|| found.name("word").and_then(|word| super::dateline::month_number(word.as_str())))?;
     let (year, day) = (part("year").or(part("year2"))?, part("day").or(part("day2"))?);
     Date::new(year, i8::try_from(month).ok()?, i8::try_from(day).ok()?).ok()
 }

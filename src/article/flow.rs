@@ -4,7 +4,7 @@
 //! heading stops without punctuation too, so what looks like one does not run on.
 
 use super::{Article, Role};
-use crate::text::{is_chinese, Span};
+use crate::text::{Span, is_chinese};
 
 /// A passage: blocks of the article that are read as one text.
 pub(super) struct Flow {
@@ -69,7 +69,9 @@ fn runs_on(source: &str, article: &Article, last: usize, next: usize) -> bool {
     let Some(final_char) = before.chars().next_back() else { return false };
     let Some(first_char) = after.trim_start().chars().next() else { return false };
     let gap = between(source, article, last, next);
-    if after.starts_with(['\u{3000}', '\t', '▲', '△', '■', '●', '◆', '—', '【', '(', '（', '-', '*', '•']) && gap.contains('\n') {
+    if after.starts_with(['\u{3000}', '\t', '▲', '△', '■', '●', '◆', '—', '【', '(', '（', '-', '*', '•'])
+        && gap.contains('\n')
+    {
         return false;
     }
     if is_chinese(final_char) || (final_char.is_ascii_digit() && is_chinese(first_char)) {
@@ -79,7 +81,10 @@ fn runs_on(source: &str, article: &Article, last: usize, next: usize) -> bool {
         let heading = !before.contains(['，', ',', '。', '、', '；', '“']) && before.chars().count() <= HEADING_CHARS;
         let numbered = first_char.is_ascii_digit() && after.trim_start()[1..].starts_with(['.', '、', '．', ')']);
         let blank = blank_line(gap);
-        return !numbered && (is_chinese(first_char) || first_char.is_ascii_alphanumeric()) && !starts_dateline(after) && !(heading && blank && !article_is_set(article));
+        return !numbered
+            && (is_chinese(first_char) || first_char.is_ascii_alphanumeric())
+            && !starts_dateline(after)
+            && !(heading && blank && !article_is_set(article));
     }
     // English: only a line that plainly goes on, in small letters.
     first_char.is_lowercase() && (final_char.is_alphanumeric() || matches!(final_char, ',' | '-' | ';' | '\''))
@@ -104,10 +109,29 @@ fn blank_line(gap: &str) -> bool {
 
 /// Punctuation that ends a paragraph.
 fn is_final(c: char) -> bool {
-    matches!(c, '。' | '！' | '？' | '…' | '”' | '」' | '』' | '：' | '；' | '）' | '】' | '》' | '!' | '?' | ':' | ';' | ')')
+    matches!(
+        c,
+        '。' | '！'
+            | '？'
+            | '…'
+            | '”'
+            | '」'
+            | '』'
+            | '：'
+            | '；'
+            | '）'
+            | '】'
+            | '》'
+            | '!'
+            | '?'
+            | ':'
+            | ';'
+            | ')'
+    )
 }
 
 fn starts_dateline(text: &str) -> bool {
     let head: String = text.trim_start().chars().take(24).collect();
-    ["新华社", "新華社", "本报", "本報", "中新社", "据新华", "据新華"].iter().any(|agency| head.starts_with(agency)) && head.contains(['电', '電', '讯', '訊'])
+    ["新华社", "新華社", "本报", "本報", "中新社", "据新华", "据新華"].iter().any(|agency| head.starts_with(agency))
+        && head.contains(['电', '電', '讯', '訊'])
 }

@@ -126,9 +126,15 @@ impl View {
 enum Space {
     None,
     /// Blanks and line breaks: they go where Chinese stands beside them.
-    Loose { at: usize, end: usize },
+    Loose {
+        at: usize,
+        end: usize,
+    },
     /// With an ideographic space or a tab: it keeps columns and list items apart.
-    Firm { at: usize, end: usize },
+    Firm {
+        at: usize,
+        end: usize,
+    },
 }
 
 struct Folder<'a> {
@@ -171,7 +177,11 @@ impl Folder<'_> {
         while let Some((offset, c)) = chars.next() {
             let at = piece.start + offset;
             let end = at + c.len_utf8();
-            let folded = if c == '-' && chars.peek().is_some_and(|(_, next)| *next == '-') { Folded::Dash } else { fold_char(c) };
+            let folded = if c == '-' && chars.peek().is_some_and(|(_, next)| *next == '-') {
+                Folded::Dash
+            } else {
+                fold_char(c)
+            };
             match folded {
                 Folded::To('"') => {
                     let directed = if self.quoted { '”' } else { '“' };

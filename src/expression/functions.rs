@@ -14,8 +14,20 @@ use std::sync::Arc;
 
 /// Names of the built-in functions: no relation may take one.
 pub(crate) const BUILTIN: &[&str] = &[
-    "weekday", "on_weekday", "exists", "convert", "in_zone", "years_between", "days_between", "sum", "same", "round",
-    "count", "lowest", "highest", "name",
+    "weekday",
+    "on_weekday",
+    "exists",
+    "convert",
+    "in_zone",
+    "years_between",
+    "days_between",
+    "sum",
+    "same",
+    "round",
+    "count",
+    "lowest",
+    "highest",
+    "name",
 ];
 
 /// A volatile fact is stale on a day this long after it was checked.
@@ -34,7 +46,9 @@ pub(crate) fn add_all(env: &mut Environment<'static>, base: &Arc<FactBase>) {
         Some(converted) => Ok(number(converted)),
         None => Err(wrong(format!("there is no unit `{unit}` to convert to"))),
     });
-    env.add_function("years_between", |state: &State, a: Value, b: Value| between(state, &a, &b, calendar::years_between));
+    env.add_function("years_between", |state: &State, a: Value, b: Value| {
+        between(state, &a, &b, calendar::years_between)
+    });
     env.add_function("days_between", |state: &State, a: Value, b: Value| {
         between(state, &a, &b, |a, b| calendar::days_between(a, b).map(f64::from))
     });
@@ -120,7 +134,9 @@ fn object(scope: &Arc<Scope>, fact: &Fact) -> Value {
         ObjectValue::Entity(id) => scope.entity(*id),
         ObjectValue::Number(value) => number(*value),
         ObjectValue::Text(words) => Value::from(words.as_str()),
-        ObjectValue::Date(day) => Value::from_object(DateObject { date: PartialDate::from(*day), lang: scope.article.lang }),
+        ObjectValue::Date(day) => {
+            Value::from_object(DateObject { date: PartialDate::from(*day), lang: scope.article.lang })
+        }
     }
 }
 
@@ -155,7 +171,14 @@ fn weekday(state: &State, date: &Value) -> Result<Value, Error> {
     let Some(date) = date_of(date) else { return not(date, "weekday", "a date") };
     let days = calendar::weekdays(date, scope.article.date);
     if let Some(first) = days.first() {
-        computed(&scope, format!("{} = {}", super::words::date(date, scope.article.lang), super::words::weekday(*first, scope.article.lang)));
+        computed(
+            &scope,
+            format!(
+                "{} = {}",
+                super::words::date(date, scope.article.lang),
+                super::words::weekday(*first, scope.article.lang)
+            ),
+        );
     }
     Ok(one_or_list(days.into_iter().map(|day| weekday_value(&scope, day)).collect()))
 }
@@ -166,7 +189,9 @@ fn on_weekday(state: &State, date: &Value, day: &Value) -> Result<Value, Error> 
     let (Some(date), Some(day)) = (date_of(date), day.downcast_object_ref::<WeekdayObject>()) else {
         return not(date, "on_weekday", "a date and a weekday");
     };
-    let Some(claimed) = calendar::candidates(date, scope.article.date).first().copied() else { return Ok(Value::UNDEFINED) };
+    let Some(claimed) = calendar::candidates(date, scope.article.date).first().copied() else {
+        return Ok(Value::UNDEFINED);
+    };
     let near = [claimed.nth_weekday(-1, day.weekday), claimed.nth_weekday(1, day.weekday)];
     let mut near: Vec<Date> = near.into_iter().flatten().collect();
     near.sort_by_key(|day| (claimed - *day).get_days().abs());
@@ -222,7 +247,8 @@ fn sum(state: &State, list: &Value) -> Result<Value, Error> {
     }
     // Sums of printed decimals carry binary noise: nine significant places are more than any copy prints.
     let total = (total * 1e9).round() / 1e9;
-    let words: Vec<String> = parts.iter().filter_map(|part| f64::try_from(part.clone()).ok()).map(super::words::number).collect();
+    let words: Vec<String> =
+        parts.iter().filter_map(|part| f64::try_from(part.clone()).ok()).map(super::words::number).collect();
     let scope = scope(state)?;
     computed(&scope, format!("{} = {}", words.join(" + "), super::words::number(total)));
     Ok(number(total))

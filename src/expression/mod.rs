@@ -82,7 +82,9 @@ impl Collector {
     pub(crate) fn compile(self) -> Expressions {
         let sources = self.sources;
         Expressions {
-            cell: Cell::new(self.env, |env| sources.into_iter().map(|source| env.compile_expression_owned(source)).collect()),
+            cell: Cell::new(self.env, |env| {
+                sources.into_iter().map(|source| env.compile_expression_owned(source)).collect()
+            }),
         }
     }
 }

@@ -202,7 +202,9 @@ impl Object for Of {
                 "place" => match scope.article.place[..] {
                     [] => None,
                     [only] => Some(scope.entity(only)),
-                    _ => Some(Value::from(scope.article.place.iter().map(|place| scope.entity(*place)).collect::<Vec<_>>())),
+                    _ => Some(Value::from(
+                        scope.article.place.iter().map(|place| scope.entity(*place)).collect::<Vec<_>>(),
+                    )),
                 },
                 "lang" => Some(Value::from(scope.article.lang.code())),
                 _ => None,
@@ -217,7 +219,11 @@ impl Object for Of {
             Part::Claimed => Some(scope.slot(scope.position(key)?)),
             Part::Written => {
                 let binding = &scope.bindings[scope.position(key)?];
-                Some(if binding.list { Value::from(binding.words.clone()) } else { Value::from(binding.words.first()?.as_str()) })
+                Some(if binding.list {
+                    Value::from(binding.words.clone())
+                } else {
+                    Value::from(binding.words.first()?.as_str())
+                })
             }
             Part::Unit => scope.common_unit(key, |quantity| quantity.unit.family, |money| money.currency),
             Part::Dimension => scope.common_unit(key, |quantity| quantity.unit.dimension.as_str(), |_| "money"),

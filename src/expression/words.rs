@@ -8,7 +8,18 @@ use jiff::civil::Weekday;
 const ENGLISH: [&str; 7] = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
 const CHINESE: [&str; 7] = ["星期一", "星期二", "星期三", "星期四", "星期五", "星期六", "星期日"];
 const MONTHS: [&str; 12] = [
-    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December",
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
 ];
 
 /// A day of the week by its full name.
@@ -21,7 +32,9 @@ pub(crate) fn weekday(day: Weekday, lang: Lang) -> &'static str {
 pub(crate) fn date(date: PartialDate, lang: Lang) -> String {
     if lang == Lang::ZH {
         let part = |number: Option<i64>, unit: &str| number.map(|n| format!("{n}{unit}")).unwrap_or_default();
-        return part(date.year.map(i64::from), "年") + &part(date.month.map(i64::from), "月") + &part(date.day.map(i64::from), "日");
+        return part(date.year.map(i64::from), "年")
+            + &part(date.month.map(i64::from), "月")
+            + &part(date.day.map(i64::from), "日");
     }
     let month = date.month.and_then(|month| MONTHS.get(usize::from(month).wrapping_sub(1)).copied());
     let day = date.day.map(|day| day.to_string());
@@ -68,7 +81,11 @@ pub(crate) fn weekday_like(written: &str, day: Weekday) -> String {
     let short = letters.len() < 6;
     let word = if short { &full[..letters.len().clamp(2, 3)] } else { full };
     let dot = if short && written.ends_with('.') { "." } else { "" };
-    let shaped = if letters.len() > 1 && letters.bytes().all(|b| b.is_ascii_uppercase()) { word.to_uppercase() } else { word.to_owned() };
+    let shaped = if letters.len() > 1 && letters.bytes().all(|b| b.is_ascii_uppercase()) {
+        word.to_uppercase()
+    } else {
+        word.to_owned()
+    };
     format!("{shaped}{dot}")
 }
 
@@ -80,7 +97,7 @@ pub(crate) fn time_like(written: &str, time_now: ClockTime, lang: Lang) -> Strin
         return format!("{:02}{:02}", time_now.hour % 24, time_now.minute);
     }
     if lower.contains("a.m") || lower.contains("p.m") || lower.ends_with("am") || lower.ends_with("pm") {
-        let hour = if time_now.hour % 12 == 0 { 12 } else { time_now.hour % 12 };
+        let hour = (time_now.hour + 11) % 12 + 1;
         let mark = if time_now.hour % 24 >= 12 { "p" } else { "a" };
         let half = if lower.contains('.') && lower.contains(".m") { format!("{mark}.m.") } else { format!("{mark}m") };
         let gap = if written.contains(' ') { " " } else { "" };
@@ -98,7 +115,9 @@ pub(crate) fn time_like(written: &str, time_now: ClockTime, lang: Lang) -> Strin
 /// comma. Falls back to plain digits where the words hold none.
 pub(crate) fn amount_like(written: &str, nominal: f64, wanted: f64) -> String {
     let Some(start) = written.find(|c: char| c.is_ascii_digit()) else { return number(wanted) };
-    let end = written[start..].find(|c: char| !c.is_ascii_digit() && c != '.' && c != ',').map_or(written.len(), |n| start + n);
+    let end = written[start..]
+        .find(|c: char| !c.is_ascii_digit() && c != '.' && c != ',')
+        .map_or(written.len(), |n| start + n);
     let shown = written[start..end].trim_end_matches(['.', ',']);
     let end = start + shown.len();
     let Ok(value) = shown.replace(',', "").parse::<f64>() else { return number(wanted) };
@@ -141,7 +160,8 @@ pub(crate) fn date_like(written: &str, wanted: PartialDate, claimed: PartialDate
         && let (Some(old), Some(new)) = (claimed.day, shown.day)
     {
         let old = old.to_string();
-        let places: Vec<usize> = written.match_indices(&old).map(|(at, _)| at).filter(|at| stands_alone(written, *at, old.len())).collect();
+        let places: Vec<usize> =
+            written.match_indices(&old).map(|(at, _)| at).filter(|at| stands_alone(written, *at, old.len())).collect();
         if let [at] = places[..] {
             let after = &written[at + old.len()..];
             let suffixed = ["st", "nd", "rd", "th"].iter().any(|suffix| after.starts_with(suffix));

@@ -4,8 +4,8 @@ mod base;
 mod days;
 mod names;
 
-pub use base::{EntityId, Fact, FactBase, FormId, KindId, NameUse, ObjectValue, Relation, RelationId, Target};
 pub(crate) use base::{Entity, Kind, Name};
+pub use base::{EntityId, Fact, FactBase, FormId, KindId, NameUse, ObjectValue, Relation, RelationId, Target};
 pub use days::Days;
-pub(crate) use names::{border_before, runs_on};
 pub use names::{Found, NameIndex};
+pub(crate) use names::{border_before, runs_on};

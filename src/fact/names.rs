@@ -44,11 +44,13 @@ impl NameIndex {
     /// Builds the index from folded names and how each is meant.
     pub(crate) fn build(mut names: Vec<(String, NameUse)>) -> NameIndex {
         names.retain(|(name, _)| !name.is_empty());
-        names.sort_by(|a, b| a.0.to_ascii_lowercase().cmp(&b.0.to_ascii_lowercase()).then_with(|| {
-            // The surest bearer first: its reading is the one that messages are written from.
-            let doubt = |meant: &NameUse| (meant.unsure, meant.weak, meant.entity);
-            doubt(&a.1).cmp(&doubt(&b.1))
-        }));
+        names.sort_by(|a, b| {
+            a.0.to_ascii_lowercase().cmp(&b.0.to_ascii_lowercase()).then_with(|| {
+                // The surest bearer first: its reading is the one that messages are written from.
+                let doubt = |meant: &NameUse| (meant.unsure, meant.weak, meant.entity);
+                doubt(&a.1).cmp(&doubt(&b.1))
+            })
+        });
         let mut index = NameIndex::default();
         let mut keys: Vec<(Vec<u8>, u32)> = Vec::new();
         for (name, meant) in names {
@@ -68,7 +70,8 @@ impl NameIndex {
         }
         if !keys.is_empty() {
             // Keys are sorted and distinct and values fit 31 bits, which is all that building asks for.
-            index.trie = yada::builder::DoubleArrayBuilder::build(&keys).ok().and_then(|bytes| DoubleArray::new(bytes).ok());
+            index.trie =
+                yada::builder::DoubleArrayBuilder::build(&keys).ok().and_then(|bytes| DoubleArray::new(bytes).ok());
         }
         index
     }
@@ -125,15 +128,18 @@ impl NameIndex {
         while !text.is_char_boundary(from) {
             from += 1;
         }
-        text[from..at]
-            .char_indices()
-            .any(|(offset, _)| self.longest_at(text, lower, from + offset, text.len()).is_some_and(|found| found.end > at))
+        text[from..at].char_indices().any(|(offset, _)| {
+            self.longest_at(text, lower, from + offset, text.len()).is_some_and(|found| found.end > at)
+        })
     }
 
     /// Readings of an exact name, folded, in ASCII lower case.
     pub fn exact(&self, folded: &str) -> &[NameUse] {
         let key = folded.to_ascii_lowercase();
-        self.trie.as_ref().and_then(|trie| trie.exact_match_search(key.as_bytes())).map_or(&[], |value| self.uses_of(value))
+        self.trie
+            .as_ref()
+            .and_then(|trie| trie.exact_match_search(key.as_bytes()))
+            .map_or(&[], |value| self.uses_of(value))
     }
 
     fn uses_of(&self, value: u32) -> &[NameUse] {
@@ -150,7 +156,8 @@ impl NameIndex {
 
 /// Whether a letter or digit of an alphabetic script: the ones that make words run on.
 pub(crate) fn runs_on(c: char) -> bool {
-    c.is_alphanumeric() && !matches!(c, '\u{2E80}'..='\u{A4CF}' | '\u{AC00}'..='\u{D7AF}' | '\u{F900}'..='\u{FAFF}' | '\u{20000}'..='\u{323AF}')
+    c.is_alphanumeric()
+        && !matches!(c, '\u{2E80}'..='\u{A4CF}' | '\u{AC00}'..='\u{D7AF}' | '\u{F900}'..='\u{FAFF}' | '\u{20000}'..='\u{323AF}')
 }
 
 /// Whether a word may begin at `at`: the characters on both sides do not make one word.

@@ -24,7 +24,10 @@ pub(crate) fn disagreements(context: &ArticleContext<'_>, claims: &[&Claim]) -> 
     let mut order = Vec::new();
     for claim in claims {
         let Some(agree) = agree_of(context, claim) else { continue };
-        let Some(same) = agree.same.iter().map(|slot| key(context, &claim.slots[*slot])).collect::<Option<Vec<_>>>() else { continue };
+        let Some(same) = agree.same.iter().map(|slot| key(context, &claim.slots[*slot])).collect::<Option<Vec<_>>>()
+        else {
+            continue;
+        };
         let group = (claim.rule, same);
         if !groups.contains_key(&group) {
             order.push(group.clone());
@@ -46,7 +49,10 @@ pub(crate) fn disagreements(context: &ArticleContext<'_>, claims: &[&Claim]) -> 
 
 fn agree_of<'a>(context: &'a ArticleContext<'_>, claim: &Claim) -> Option<&'a Agree> {
     // Wider agreement needs the claims of other articles; within one article it holds all the same.
-    context.set.rules[claim.rule].agree.as_ref().filter(|agree| matches!(agree.within, Within::Article | Within::File | Within::Run))
+    context.set.rules[claim.rule]
+        .agree
+        .as_ref()
+        .filter(|agree| matches!(agree.within, Within::Article | Within::File | Within::Run))
 }
 
 fn key(context: &ArticleContext<'_>, filled: &[Filled]) -> Option<Key> {
@@ -81,7 +87,9 @@ fn overlap(context: &ArticleContext<'_>, a: &[Filled], b: &[Filled]) -> bool {
     for one in a.readings() {
         for two in b.readings() {
             let same = match (one, two) {
-                (Meant::Entity { id: one, .. }, Meant::Entity { id: two, .. }) => context.set.base.same_or_part(one, two),
+                (Meant::Entity { id: one, .. }, Meant::Entity { id: two, .. }) => {
+                    context.set.base.same_or_part(one, two)
+                }
                 (Meant::Value(one), Meant::Value(two)) => {
                     one == two
                         || crate::value::interval(&one)

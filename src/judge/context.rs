@@ -22,7 +22,13 @@ pub(crate) struct ArticleContext<'a> {
 impl<'a> ArticleContext<'a> {
     pub(crate) fn new(set: &'a RuleSet, source: &'a str, article: &'a Article, view: &'a View) -> ArticleContext<'a> {
         let place = article.place.as_deref().map(|place| places(&set.base, place)).unwrap_or_default();
-        ArticleContext { set, source, article, view, scope: ArticleScope { date: article.date, place, lang: article.lang } }
+        ArticleContext {
+            set,
+            source,
+            article,
+            view,
+            scope: ArticleScope { date: article.date, place, lang: article.lang },
+        }
     }
 
     /// The sentence of a claim, in the view.
@@ -74,7 +80,9 @@ fn places(base: &FactBase, words: &str) -> Vec<EntityId> {
         }
         let wholes: Vec<EntityId> = known(within).iter().map(|whole| whole.entity).collect();
         let lies_there = |entity: EntityId| {
-            base.facts_of(entity).iter().any(|fact| matches!(fact.object, ObjectValue::Entity(whole) if wholes.contains(&whole)))
+            base.facts_of(entity)
+                .iter()
+                .any(|fact| matches!(fact.object, ObjectValue::Entity(whole) if wholes.contains(&whole)))
         };
         found.extend(bearers.iter().map(|bearer| bearer.entity).filter(|entity| lies_there(*entity)));
     }

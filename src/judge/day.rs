@@ -57,8 +57,9 @@ fn regex(source: &str) -> Regex {
 }
 
 static ZH_YEAR: LazyLock<Regex> = LazyLock::new(|| regex("(?P<year>[12][0-9]{3})(?:年|至|-)(?P<before>以前|之前|前)?"));
-static EN_YEAR: LazyLock<Regex> =
-    LazyLock::new(|| regex(r"(?P<before>(?i:\b(?:before|until|till|prior to) ))?\b(?P<year>1[4-9][0-9]{2}|20[0-9]{2})s?\b"));
+static EN_YEAR: LazyLock<Regex> = LazyLock::new(|| {
+    regex(r"(?P<before>(?i:\b(?:before|until|till|prior to) ))?\b(?P<year>1[4-9][0-9]{2}|20[0-9]{2})s?\b")
+});
 static THEN_EN: LazyLock<Regex> =
     LazyLock::new(|| regex(r"(?i)\b(?:then|at the time|in those days|back then|century|historically|once)\b"));
 

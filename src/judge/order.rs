@@ -17,7 +17,9 @@ pub(crate) fn disorder(context: &ArticleContext<'_>, claims: &[&Claim]) -> Vec<D
         let mut series: Vec<(f64, f64, &Claim)> = claims
             .iter()
             .filter(|claim| claim.rule == number)
-            .filter_map(|claim| Some((rank(context, &claim.slots[order.by])?, rank(context, &claim.slots[order.of])?, *claim)))
+            .filter_map(|claim| {
+                Some((rank(context, &claim.slots[order.by])?, rank(context, &claim.slots[order.of])?, *claim))
+            })
             .collect();
         // Stable: claims that share their place in the series keep the order of the text.
         series.sort_by(|a, b| a.0.total_cmp(&b.0));
@@ -28,7 +30,8 @@ pub(crate) fn disorder(context: &ArticleContext<'_>, claims: &[&Claim]) -> Vec<D
                 Some(step) => (high - low - step).abs() < 1e-9,
                 None => high > low,
             };
-            if !rises && !(same_place && high == low) {
+            let repeated = same_place && high == low;
+            if !rises && !repeated {
                 found.extend(finding(context, earlier, later, order.of, order.step.map(|step| low + step)));
             }
         }
@@ -48,7 +51,13 @@ fn rank(context: &ArticleContext<'_>, filled: &[Filled]) -> Option<f64> {
     })
 }
 
-fn finding(context: &ArticleContext<'_>, earlier: &Claim, later: &Claim, of: usize, wanted: Option<f64>) -> Option<Diagnostic> {
+fn finding(
+    context: &ArticleContext<'_>,
+    earlier: &Claim,
+    later: &Claim,
+    of: usize,
+    wanted: Option<f64>,
+) -> Option<Diagnostic> {
     let (there, here) = (earlier.slots[of].last()?, later.slots[of].last()?);
     let mut finding = Finding::at(context, here.span);
     let other = finding.pieces(there.span);

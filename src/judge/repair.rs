@@ -45,7 +45,12 @@ pub(crate) fn diagnose(context: &ArticleContext<'_>, claim: &Claim, refutation: 
         finding.label(&context.view.to_source(context.source, span), String::new());
     }
     let scope = scope(context, refutation);
-    help.extend(rule.help.iter().filter(|(of, _)| *of == lang).filter_map(|(_, name)| context.set.expressions.render(name, &scope).ok()));
+    help.extend(
+        rule.help
+            .iter()
+            .filter(|(of, _)| *of == lang)
+            .filter_map(|(_, name)| context.set.expressions.render(name, &scope).ok()),
+    );
     let mut severity = rule.written.severity;
     if refutation.stale {
         severity = severity.min(Severity::Warning);
@@ -53,7 +58,9 @@ pub(crate) fn diagnose(context: &ArticleContext<'_>, claim: &Claim, refutation: 
     }
     if context.quoted(claim) {
         severity = Severity::Note;
-        help.push(if lang == Lang::ZH { "在引语中:请核对原话" } else { "in a quotation: check what was said" }.to_owned());
+        help.push(
+            if lang == Lang::ZH { "在引语中:请核对原话" } else { "in a quotation: check what was said" }.to_owned(),
+        );
     }
     finding.diagnostic.rule = rule.id().to_owned();
     finding.diagnostic.severity = severity;
@@ -104,7 +111,8 @@ impl<'a> Finding<'a> {
     /// Adds a place, unless the finding shows it already.
     pub(super) fn label(&mut self, pieces: &[Span], message: String) {
         for piece in pieces {
-            let known = self.diagnostic.labels.iter().any(|label| label.span == *piece) || self.diagnostic.span == *piece;
+            let known =
+                self.diagnostic.labels.iter().any(|label| label.span == *piece) || self.diagnostic.span == *piece;
             if !known {
                 self.diagnostic.labels.push(Label { span: *piece, message: message.clone() });
             }
@@ -145,7 +153,11 @@ fn repairs(context: &ArticleContext<'_>, filled: &Filled, expected: &[Value], da
     let mut out: Vec<String> = Vec::new();
     for value in expected {
         let repair = if let Some(id) = entity_of(value) {
-            like_case(&written, in_form(context, filled, id).unwrap_or_else(|| context.set.base.name_of(id, lang, days.unwrap_or(Days::ALWAYS))))
+            like_case(
+                &written,
+                in_form(context, filled, id)
+                    .unwrap_or_else(|| context.set.base.name_of(id, lang, days.unwrap_or(Days::ALWAYS))),
+            )
         } else if let Some(day) = value.downcast_object_ref::<WeekdayObject>() {
             words::weekday_like(&written, day.weekday)
         } else if let Some(time) = value.downcast_object_ref::<TimeObject>() {
@@ -176,7 +188,8 @@ fn in_form<'c>(context: &'c ArticleContext<'_>, filled: &Filled, id: EntityId) -
     let Bound::Entities(uses) = &filled.bound else { return None };
     let form = uses.first()?.form;
     let kind = context.set.base.kind_of(id);
-    let proposed = form != FormId::BASE && uses.first()?.kind == kind && context.set.base.form(kind, "short") != Some(form);
+    let proposed =
+        form != FormId::BASE && uses.first()?.kind == kind && context.set.base.form(kind, "short") != Some(form);
     proposed.then(|| context.set.base.names_of(id, context.article.lang, form).next())?
 }
 
@@ -186,7 +199,9 @@ fn as_detailed(time: ClockTime, claimed: Option<&Read>) -> ClockTime {
         Some(Read::Time(claimed)) if claimed.day.is_none() && claimed.day_shift == time.day_shift => {
             ClockTime { day: None, month: None, day_shift: 0, ..time }
         }
-        Some(Read::Time(claimed)) if claimed.day.is_none() && claimed.day_shift == 0 => ClockTime { day: None, month: None, ..time },
+        Some(Read::Time(claimed)) if claimed.day.is_none() && claimed.day_shift == 0 => {
+            ClockTime { day: None, month: None, ..time }
+        }
         _ => time,
     }
 }
@@ -219,7 +234,8 @@ fn fix(title: String, pieces: &[Span], repair: &str) -> Fix {
 }
 
 fn stale(lang: Lang, evidence: &[Evidence]) -> String {
-    let checked = evidence.iter().filter_map(|evidence| evidence.checked).min().map(|day| day.to_string()).unwrap_or_default();
+    let checked =
+        evidence.iter().filter_map(|evidence| evidence.checked).min().map(|day| day.to_string()).unwrap_or_default();
     if lang == Lang::ZH {
         format!("所据事实核对于 {checked},此后可能有变,请核实")
     } else {
@@ -242,7 +258,13 @@ fn scope(context: &ArticleContext<'_>, refutation: &Refutation) -> Arc<Scope> {
 }
 
 /// The message in the article's language, else in any, else the rule's summary.
-fn message(context: &ArticleContext<'_>, templates: &[(Lang, String)], lang: Lang, scope: &Arc<Scope>, summary: &str) -> String {
+fn message(
+    context: &ArticleContext<'_>,
+    templates: &[(Lang, String)],
+    lang: Lang,
+    scope: &Arc<Scope>,
+    summary: &str,
+) -> String {
     let chosen = templates.iter().find(|(of, _)| *of == lang).or_else(|| templates.first());
     let text = chosen.and_then(|(_, name)| context.set.expressions.render(name, scope).ok());
     let text = text.unwrap_or_else(|| summary.to_owned());

@@ -67,7 +67,8 @@ fn readings(context: &ArticleContext<'_>, rule: &Rule, claim: &Claim) -> Option<
         let mut options: Vec<Vec<Meant>> = vec![Vec::new()];
         for filled in filled {
             let meant = filled.readings();
-            options = options.iter().flat_map(|head| meant.iter().map(move |m| [head.as_slice(), &[*m]].concat())).collect();
+            options =
+                options.iter().flat_map(|head| meant.iter().map(move |m| [head.as_slice(), &[*m]].concat())).collect();
             if options.len() > MOST_READINGS {
                 return None;
             }
@@ -134,7 +135,13 @@ fn one(context: &ArticleContext<'_>, rule: &Rule, bindings: &Arc<[Binding]>, day
     if refuted && !unsure_name { Verdict::Refuted(refutation) } else { Verdict::NotEnoughInfo }
 }
 
-fn scope(context: &ArticleContext<'_>, bindings: &Arc<[Binding]>, days: Days, hidden: Option<usize>, corner: Corner) -> Arc<Scope> {
+fn scope(
+    context: &ArticleContext<'_>,
+    bindings: &Arc<[Binding]>,
+    days: Days,
+    hidden: Option<usize>,
+    corner: Corner,
+) -> Arc<Scope> {
     Arc::new(Scope {
         base: context.set.base.clone(),
         article: context.scope.clone(),
@@ -148,7 +155,13 @@ fn scope(context: &ArticleContext<'_>, bindings: &Arc<[Binding]>, days: Days, hi
 }
 
 /// Whether what stands in the slot is one of the expected values; `None` if the slot is empty or nothing compares.
-fn agrees(context: &ArticleContext<'_>, expectation: &Expectation, bindings: &Arc<[Binding]>, days: Days, expected: &Value) -> Option<bool> {
+fn agrees(
+    context: &ArticleContext<'_>,
+    expectation: &Expectation,
+    bindings: &Arc<[Binding]>,
+    days: Days,
+    expected: &Value,
+) -> Option<bool> {
     let binding = &bindings[expectation.slot];
     let expected = items(expected);
     if binding.meant.is_empty() || expected.is_empty() {
@@ -182,7 +195,9 @@ fn matches(context: &ArticleContext<'_>, meant: &Meant, words: &str, expected: &
         Meant::Entity { id, .. } => Some(context.set.base.same_or_part(*id, entity_of(expected)?)),
         Meant::Value(Read::Weekday(day)) => Some(expected.downcast_object_ref::<WeekdayObject>()?.weekday == *day),
         Meant::Value(Read::Date(date)) => Some(same_date(*date, expected.downcast_object_ref::<DateObject>()?.date)),
-        Meant::Value(Read::Time(time)) => Some(calendar::same_time(expected.downcast_object_ref::<TimeObject>()?.time, *time)),
+        Meant::Value(Read::Time(time)) => {
+            Some(calendar::same_time(expected.downcast_object_ref::<TimeObject>()?.time, *time))
+        }
         Meant::Value(value) => match f64::try_from(expected.clone()) {
             Ok(number) => {
                 let (low, high) = interval(value)?;
@@ -209,7 +224,12 @@ fn within(number: f64, low: f64, high: f64) -> bool {
 
 /// Whether some values within the intervals that the printed numbers stand for satisfy the equation. The ends of the
 /// intervals are enough for an expression that rises or falls with each of them.
-fn corners_agree(context: &ArticleContext<'_>, expectation: &Expectation, bindings: &Arc<[Binding]>, days: Days) -> bool {
+fn corners_agree(
+    context: &ArticleContext<'_>,
+    expectation: &Expectation,
+    bindings: &Arc<[Binding]>,
+    days: Days,
+) -> bool {
     let wide = |slot: &usize| {
         bindings[*slot].meant.iter().any(|meant| match meant {
             Meant::Value(value) => interval(value).is_some_and(|(low, high)| low < high),
@@ -224,7 +244,11 @@ fn corners_agree(context: &ArticleContext<'_>, expectation: &Expectation, bindin
     let Some((low, high)) = interval(claimed) else { return false };
     let (mut least, mut most) = (f64::INFINITY, f64::NEG_INFINITY);
     for corner in 0..1u32 << reads.len() {
-        let bits = reads.iter().enumerate().filter(|(at, _)| corner >> at & 1 == 1).fold(0, |bits, (_, slot)| bits | 1 << slot);
+        let bits = reads
+            .iter()
+            .enumerate()
+            .filter(|(at, _)| corner >> at & 1 == 1)
+            .fold(0, |bits, (_, slot)| bits | 1 << slot);
         let scope = scope(context, bindings, days, Some(expectation.slot), Corner::Ends(bits));
         let Outcome::Value(value) = context.set.expressions.evaluate(expectation.expression, &scope) else { continue };
         for number in items(&value).into_iter().filter_map(|item| f64::try_from(item).ok()) {

@@ -25,7 +25,8 @@ pub struct Anchored {
 
 /// Chooses the rarest anchor of a pattern; `None` if no required piece of it has finitely many literals.
 pub fn choose(pattern: &Pattern, lang: Lang, base: &FactBase) -> Option<Anchored> {
-    let finite: Vec<Option<Vec<String>>> = pattern.nodes.iter().map(|node| literals(node, pattern, lang, base)).collect();
+    let finite: Vec<Option<Vec<String>>> =
+        pattern.nodes.iter().map(|node| literals(node, pattern, lang, base)).collect();
     let mut best: Option<(f64, usize, Vec<String>)> = None;
     for start in 0..finite.len() {
         let mut so_far = vec![String::new()];
@@ -106,7 +107,8 @@ fn literals(node: &Node, pattern: &Pattern, lang: Lang, base: &FactBase) -> Opti
                 if so_far.len() * options.len() > MOST_LITERALS {
                     return None;
                 }
-                so_far = so_far.iter().flat_map(|head| options.iter().map(move |tail| format!("{head}{tail}"))).collect();
+                so_far =
+                    so_far.iter().flat_map(|head| options.iter().map(move |tail| format!("{head}{tail}"))).collect();
             }
             so_far
         }
@@ -190,7 +192,8 @@ impl AnchorIndex {
             }
         }
         if !keys.is_empty() {
-            index.trie = yada::builder::DoubleArrayBuilder::build(&keys).ok().and_then(|bytes| DoubleArray::new(bytes).ok());
+            index.trie =
+                yada::builder::DoubleArrayBuilder::build(&keys).ok().and_then(|bytes| DoubleArray::new(bytes).ok());
         }
         index
     }
@@ -231,9 +234,6 @@ mod tests {
         let text = "阿曼的首都(the capital";
         let mut hits = Vec::new();
         index.find(text, |pattern, at| hits.push((pattern, &text[at..])));
-        assert_eq!(
-            hits,
-            [(0, "的首都(the capital"), (0, "首都(the capital"), (1, "(the capital"), (1, " capital")]
-        );
+        assert_eq!(hits, [(0, "的首都(the capital"), (0, "首都(the capital"), (1, "(the capital"), (1, " capital")]);
     }
 }

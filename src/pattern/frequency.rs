@@ -11,7 +11,10 @@ const CHARACTERS: &[(&str, f64)] = &[
     ("的,", 35_000.0),
     ("。年国中日人在一月大", 12_000.0),
     ("是不有了和为这上个地以要发会出行来到成时生业、经新部高", 6_000.0),
-    ("进工方对我全市开于多作说将与公下动主后民家现第报前记者力量电关社建华长美同自事产本之他从等还分机两外被得加及场称小最据表学其也平当理政府体总制区就子天都过法重外组员内能用可实展", 3_000.0),
+    (
+        "进工方对我全市开于多作说将与公下动主后民家现第报前记者力量电关社建华长美同自事产本之他从等还分机两外被得加及场称小最据表学其也平当理政府体总制区就子天都过法重外组员内能用可实展",
+        3_000.0,
+    ),
     (".'-\"“”0123456789", 8_000.0),
     ("()《》:", 2_500.0),
 ];
@@ -69,18 +72,23 @@ pub(crate) fn per_million(literal: &str) -> f64 {
     parts.pop();
     parts.sort_by(f64::total_cmp);
     // Parts of one literal are far from independent: a tenth for the second, a third for each one after it.
-    parts.first().map_or(1e6, |rarest| rarest * 0.1f64.powi(i32::from(parts.len() > 1)) * 0.33f64.powi(parts.len().saturating_sub(2) as i32))
+    parts.first().map_or(1e6, |rarest| {
+        rarest * 0.1f64.powi(i32::from(parts.len() > 1)) * 0.33f64.powi(parts.len().saturating_sub(2) as i32)
+    })
 }
 
 fn of_word(word: &str) -> f64 {
     if word.bytes().all(|b| b.is_ascii_digit()) {
         return 4_000.0 / word.len() as f64;
     }
-    WORDS.iter().find(|(known, _)| *known == word).map_or(match word.chars().count() {
-        1 => 2_000.0,
-        2..=3 => 60.0,
-        _ => 8.0,
-    }, |(_, often)| *often)
+    WORDS.iter().find(|(known, _)| *known == word).map_or(
+        match word.chars().count() {
+            1 => 2_000.0,
+            2..=3 => 60.0,
+            _ => 8.0,
+        },
+        |(_, often)| *often,
+    )
 }
 
 fn of_character(c: char) -> f64 {

@@ -140,7 +140,9 @@ impl<'a> Matcher<'a> {
                 match &program.steps[frame.step] {
                     Step::Match => {
                         if border_before(self.text, frame.at)
-                            && best.as_ref().is_none_or(|(gap, far, _)| (frame.gap, usize::MAX - distance) < (*gap, usize::MAX - far))
+                            && best.as_ref().is_none_or(|(gap, far, _)| {
+                                (frame.gap, usize::MAX - distance) < (*gap, usize::MAX - far)
+                            })
                         {
                             let side = Side { at: frame.at, captures: scratch.captures.clone() };
                             best = Some((frame.gap, distance, side));
@@ -148,7 +150,12 @@ impl<'a> Matcher<'a> {
                         break;
                     }
                     Step::Split(first, second) => {
-                        scratch.stack.push(Frame { step: *second, at: frame.at, captures: scratch.captures.len(), gap: frame.gap });
+                        scratch.stack.push(Frame {
+                            step: *second,
+                            at: frame.at,
+                            captures: scratch.captures.len(),
+                            gap: frame.gap,
+                        });
                         frame.step = *first;
                     }
                     Step::Jump(to) => frame.step = *to,
@@ -157,7 +164,9 @@ impl<'a> Matcher<'a> {
                         break;
                     }
                     step => {
-                        let Some(at) = self.consume(program, step, slots, frame.at, &mut scratch.captures) else { break };
+                        let Some(at) = self.consume(program, step, slots, frame.at, &mut scratch.captures) else {
+                            break;
+                        };
                         frame.at = at;
                         frame.step += 1;
                     }
@@ -168,7 +177,14 @@ impl<'a> Matcher<'a> {
     }
 
     /// Where the text goes on after one step, or nothing if it does not fit.
-    fn consume(&self, program: &Program, step: &Step, slots: &[Slot], at: usize, captures: &mut Vec<Capture>) -> Option<usize> {
+    fn consume(
+        &self,
+        program: &Program,
+        step: &Step,
+        slots: &[Slot],
+        at: usize,
+        captures: &mut Vec<Capture>,
+    ) -> Option<usize> {
         let (start, end) = (self.passage.start, self.passage.end);
         match step {
             Step::Literal(words) if program.leftward => {
@@ -187,7 +203,12 @@ impl<'a> Matcher<'a> {
             Step::End => (at == end).then_some(at),
             Step::WordBorder => border_before(self.text, at).then_some(at),
             Step::Slot { slot, beside_literal, after_literal, bare } => {
-                let place = Place { leftward: program.leftward, beside_literal: *beside_literal, after_literal: *after_literal, bare: *bare };
+                let place = Place {
+                    leftward: program.leftward,
+                    beside_literal: *beside_literal,
+                    after_literal: *after_literal,
+                    bare: *bare,
+                };
                 let (span, bound) = self.fill(&slots[*slot].kind, at, place)?;
                 captures.push(Capture { slot: *slot, span, bound });
                 Some(if program.leftward { span.start } else { span.end })
@@ -226,7 +247,12 @@ impl<'a> Matcher<'a> {
             places.push(at);
         }
         for (gap, at) in places.into_iter().enumerate().rev() {
-            scratch.stack.push(Frame { step: frame.step + 1, at, captures: scratch.captures.len(), gap: frame.gap + gap });
+            scratch.stack.push(Frame {
+                step: frame.step + 1,
+                at,
+                captures: scratch.captures.len(),
+                gap: frame.gap + gap,
+            });
         }
     }
 
@@ -234,7 +260,8 @@ impl<'a> Matcher<'a> {
     fn ends_sentence(&self, at: usize) -> bool {
         let after = &self.text[at + 1..self.passage.end];
         let before = self.text[self.passage.start..at].chars().next_back();
-        (after.is_empty() || after.starts_with([' ', '”'])) && before.is_some_and(|c| c.is_lowercase() || c.is_ascii_digit())
+        (after.is_empty() || after.starts_with([' ', '”']))
+            && before.is_some_and(|c| c.is_lowercase() || c.is_ascii_digit())
     }
 
     fn input(&self) -> Input<'a> {
@@ -281,11 +308,17 @@ impl<'a> Matcher<'a> {
                     let mut uses: Vec<NameUse> = found
                         .uses
                         .iter()
-                        .filter(|meant| meant.kind == *kind && forms.contains(&meant.form) && (beside_literal || !meant.weak) && alone)
+                        .filter(|meant| {
+                            meant.kind == *kind
+                                && forms.contains(&meant.form)
+                                && (beside_literal || !meant.weak)
+                                && alone
+                        })
                         .copied()
                         .collect();
                     let ambiguous = self.means_otherwise(found.uses, &uses);
-                    if !uses.is_empty() && !(bare && ambiguous) {
+                    let refused = uses.is_empty() || bare && ambiguous;
+                    if !refused {
                         // What the name may mean beside things of this kind can make the claim true.
                         uses.iter_mut().for_each(|meant| meant.unsure |= ambiguous);
                         return Some((span, Bound::Entities(uses)));
@@ -308,7 +341,11 @@ impl<'a> Matcher<'a> {
         all.iter().filter(|other| other.kind != kind && !other.unsure && !other.weak).any(|other| {
             !chosen.iter().any(|meant| {
                 self.base.facts_of(meant.entity).iter().any(|fact| fact.object == ObjectValue::Entity(other.entity))
-                    || self.base.facts_of(other.entity).iter().any(|fact| fact.object == ObjectValue::Entity(meant.entity))
+                    || self
+                        .base
+                        .facts_of(other.entity)
+                        .iter()
+                        .any(|fact| fact.object == ObjectValue::Entity(meant.entity))
             })
         })
     }

@@ -103,7 +103,8 @@ impl Compiler<'_> {
                 });
             }
             Node::Gap => {
-                let types: Vec<_> = [left, right].into_iter().flatten().filter_map(|node| self.value_type_of(node)).collect();
+                let types: Vec<_> =
+                    [left, right].into_iter().flatten().filter_map(|node| self.value_type_of(node)).collect();
                 self.push(Step::Gap(types.into()));
             }
             Node::Start => {
@@ -151,8 +152,18 @@ impl Compiler<'_> {
         }
     }
 
-    fn repeat(&mut self, node: &Node, min: u32, max: Option<u32>, greedy: bool, left: Option<&Node>, right: Option<&Node>) {
-        let order = |inside: usize, outside: usize| if greedy { Step::Split(inside, outside) } else { Step::Split(outside, inside) };
+    fn repeat(
+        &mut self,
+        node: &Node,
+        min: u32,
+        max: Option<u32>,
+        greedy: bool,
+        left: Option<&Node>,
+        right: Option<&Node>,
+    ) {
+        let order = |inside: usize, outside: usize| {
+            if greedy { Step::Split(inside, outside) } else { Step::Split(outside, inside) }
+        };
         for _ in 0..min {
             self.node(node, left, right);
         }
@@ -183,8 +194,12 @@ impl Compiler<'_> {
 fn leads_to_literal<'a>(mut outward: impl Iterator<Item = &'a Node>) -> bool {
     outward
         .find_map(|node| match node {
-            Node::Literal(words) if words.contains(char::is_alphanumeric) || words.contains(['《', '》']) => Some(true),
-            Node::Seq(nodes) | Node::Alt(nodes) => Some(nodes.iter().all(|node| leads_to_literal(std::iter::once(node)))),
+            Node::Literal(words) if words.contains(char::is_alphanumeric) || words.contains(['《', '》']) => {
+                Some(true)
+            }
+            Node::Seq(nodes) | Node::Alt(nodes) => {
+                Some(nodes.iter().all(|node| leads_to_literal(std::iter::once(node))))
+            }
             Node::Repeat { node, min, .. } if *min > 0 => Some(leads_to_literal(std::iter::once(&**node))),
             Node::Slot(_) | Node::Gap => Some(false),
             Node::Literal(_) | Node::Class(_) | Node::Repeat { .. } | Node::Empty => None,

@@ -67,7 +67,8 @@ pub(crate) fn read_slot(inside: &str, at: std::ops::Range<usize>, base: &FactBas
     let kind = match base.kind(word) {
         Some(kind) => {
             let known = |form: &str| {
-                base.form(kind, form).ok_or_else(|| SlotError::UnknownForm { kind: word.to_owned(), form: form.to_owned() })
+                base.form(kind, form)
+                    .ok_or_else(|| SlotError::UnknownForm { kind: word.to_owned(), form: form.to_owned() })
             };
             let mut forms = Vec::new();
             match form.chars().next() {

@@ -86,7 +86,11 @@ pub fn parse(pattern: &str, base: &FactBase) -> Result<Vec<Pattern>, Vec<Pattern
     let marked = mark_slots(pattern, base)?;
     let ast = ast::parse::Parser::new().parse(&marked.text).map_err(|error| {
         let at = marked.written(error.span().start.offset, error.span().end.offset);
-        vec![PatternError { message: format!("this is not regex syntax: {}", error.kind()), at, help: "correct it; a brace, bracket or dot that is meant literally is written with a backslash".into() }]
+        vec![PatternError {
+            message: format!("this is not regex syntax: {}", error.kind()),
+            at,
+            help: "correct it; a brace, bracket or dot that is meant literally is written with a backslash".into(),
+        }]
     })?;
     let mut reader = Reader { marked: &marked, problems: Vec::new() };
     let node = reader.node(&ast);
@@ -174,7 +178,11 @@ fn mark_slots(pattern: &str, base: &FactBase) -> Result<Marked, Vec<PatternError
                 let range = at..next + close + 1;
                 let inside = &pattern[next..next + close];
                 // {parts} after {parts:quantity} is the same slot again.
-                let again = marked.slots.iter().find(|slot| slot.name == inside).map(|slot| Slot { at: range.clone(), ..slot.clone() });
+                let again = marked
+                    .slots
+                    .iter()
+                    .find(|slot| slot.name == inside)
+                    .map(|slot| Slot { at: range.clone(), ..slot.clone() });
                 match again.map_or_else(|| read_slot(inside, range.clone(), base), Ok) {
                     Ok(slot) => {
                         let mark = char::from_u32(SLOT_MARK + marked.slots.len() as u32).unwrap_or(GAP_MARK);
@@ -198,10 +206,14 @@ fn mark_slots(pattern: &str, base: &FactBase) -> Result<Marked, Vec<PatternError
 fn slot_problem(error: SlotError, at: Range<usize>, base: &FactBase) -> PatternError {
     let (message, help) = match error {
         SlotError::UnknownType(word) => {
-            let known: Vec<&str> = base.kind_names().chain(crate::value::type_names().map(|name| -> &str { name })).collect();
+            let known: Vec<&str> =
+                base.kind_names().chain(crate::value::type_names().map(|name| -> &str { name })).collect();
             let help = match crate::text::nearest(&word, known.into_iter()) {
                 Some(near) => format!("did you mean `{near}`?"),
-                None => format!("declare it with `[kind.{word}]`, or use a value type: {}", crate::value::type_names().collect::<Vec<_>>().join(", ")),
+                None => format!(
+                    "declare it with `[kind.{word}]`, or use a value type: {}",
+                    crate::value::type_names().collect::<Vec<_>>().join(", ")
+                ),
             };
             (format!("`{word}` is neither a kind nor a value type"), help)
         }
@@ -217,9 +229,10 @@ fn slot_problem(error: SlotError, at: Range<usize>, base: &FactBase) -> PatternE
         SlotError::NotAnEntity(word) => {
             (format!("`{word}` is a value type: it has no forms and no near names"), format!("write `{{{word}}}`"))
         }
-        SlotError::BadName(name) => {
-            (format!("`{name}` is no name for a slot"), "use lower-case letters, digits and `_`, beginning with a letter".into())
-        }
+        SlotError::BadName(name) => (
+            format!("`{name}` is no name for a slot"),
+            "use lower-case letters, digits and `_`, beginning with a letter".into(),
+        ),
     };
     PatternError { message, at, help }
 }
@@ -240,7 +253,11 @@ impl Reader<'_> {
         match ast {
             Ast::Empty(_) => Node::Empty,
             Ast::Literal(literal) => literal_node(literal.c),
-            Ast::Flags(flags) => self.problem(&flags.span, "flags are not part of the pattern language", "leave them out: letters match in any case, names and classes as written"),
+            Ast::Flags(flags) => self.problem(
+                &flags.span,
+                "flags are not part of the pattern language",
+                "leave them out: letters match in any case, names and classes as written",
+            ),
             Ast::Dot(_) => Node::Class(vec![('\0', '\t'), ('\u{B}', char::MAX)]),
             Ast::Assertion(assertion) => self.assertion(assertion),
             Ast::ClassUnicode(_) | Ast::ClassPerl(_) | Ast::ClassBracketed(_) => self.class(ast),
@@ -260,7 +277,11 @@ impl Reader<'_> {
                 Node::Repeat { node, min, max, greedy: repetition.greedy }
             }
             Ast::Group(group) => match &group.kind {
-                ast::GroupKind::CaptureName { .. } => self.problem(&group.span, "groups with names are not part of the pattern language", "a slot is the way to capture: `{name:type}`"),
+                ast::GroupKind::CaptureName { .. } => self.problem(
+                    &group.span,
+                    "groups with names are not part of the pattern language",
+                    "a slot is the way to capture: `{name:type}`",
+                ),
                 ast::GroupKind::NonCapturing(flags) if !flags.items.is_empty() => {
                     self.problem(&flags.span, "flags are not part of the pattern language", "leave them out: `(?:…)`")
                 }
@@ -299,14 +320,20 @@ impl Reader<'_> {
             ast::AssertionKind::StartLine | ast::AssertionKind::StartText => Node::Start,
             ast::AssertionKind::EndLine | ast::AssertionKind::EndText => Node::End,
             ast::AssertionKind::WordBoundary => Node::WordBorder,
-            _ => self.problem(&assertion.span, "only `^`, `$` and `\\b` can be asserted", "use a guard or `unless` for what may not stand around a claim"),
+            _ => self.problem(
+                &assertion.span,
+                "only `^`, `$` and `\\b` can be asserted",
+                "use a guard or `unless` for what may not stand around a claim",
+            ),
         }
     }
 
     fn class(&mut self, ast: &Ast) -> Node {
         let hir = TranslatorBuilder::new().build().translate(&self.marked.text, ast);
         let ranges = match hir.map(|hir| hir.into_kind()) {
-            Ok(HirKind::Class(Class::Unicode(class))) => class.ranges().iter().map(|range| (range.start(), range.end())).collect(),
+            Ok(HirKind::Class(Class::Unicode(class))) => {
+                class.ranges().iter().map(|range| (range.start(), range.end())).collect()
+            }
             Ok(HirKind::Literal(literal)) => String::from_utf8_lossy(&literal.0).chars().map(|c| (c, c)).collect(),
             _ => return self.problem(ast.span(), "this class matches nothing", "list the characters it should match"),
         };
@@ -321,11 +348,22 @@ impl Reader<'_> {
                     let unbounded = !matches!(
                         repetition.op.kind,
                         ast::RepetitionKind::ZeroOrOne
-                            | ast::RepetitionKind::Range(ast::RepetitionRange::Exactly(_) | ast::RepetitionRange::Bounded(..))
+                            | ast::RepetitionKind::Range(
+                                ast::RepetitionRange::Exactly(_) | ast::RepetitionRange::Bounded(..)
+                            )
                     );
-                    let greedy = repetition.greedy && !matches!(repetition.op.kind, ast::RepetitionKind::ZeroOrOne | ast::RepetitionKind::Range(ast::RepetitionRange::Exactly(_)));
+                    let greedy = repetition.greedy
+                        && !matches!(
+                            repetition.op.kind,
+                            ast::RepetitionKind::ZeroOrOne
+                                | ast::RepetitionKind::Range(ast::RepetitionRange::Exactly(_))
+                        );
                     if unbounded || greedy {
-                        self.problem(&repetition.span, "an unbounded or greedy `.` swallows what a slot should find", "use the gap `…`, or a lazy bound such as `.{0,10}?`");
+                        self.problem(
+                            &repetition.span,
+                            "an unbounded or greedy `.` swallows what a slot should find",
+                            "use the gap `…`, or a lazy bound such as `.{0,10}?`",
+                        );
                     }
                 }
                 self.check_dots(&repetition.ast);

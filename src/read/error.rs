@@ -37,8 +37,10 @@ impl fmt::Display for ReadError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             ReadError::UnknownFormat { extension } => {
-                let known: Vec<String> =
-                    FORMATS.iter().map(|format| format!("{} (.{})", format.name, format.extensions.join(", ."))).collect();
+                let known: Vec<String> = FORMATS
+                    .iter()
+                    .map(|format| format!("{} (.{})", format.name, format.extensions.join(", .")))
+                    .collect();
                 write!(f, "there is no reader for “.{extension}” files; factlint reads {}", known.join(" and "))
             }
             ReadError::NotUtf8 { at } => write!(

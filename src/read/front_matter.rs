@@ -47,7 +47,9 @@ fn toml_pairs(body: &str, warnings: &mut Vec<String>) -> Vec<(String, String)> {
     match body.parse::<toml::Table>() {
         Ok(table) => table
             .into_iter()
-            .map(|(key, value)| (key.to_ascii_lowercase(), value.as_str().map_or_else(|| value.to_string(), str::to_owned)))
+            .map(|(key, value)| {
+                (key.to_ascii_lowercase(), value.as_str().map_or_else(|| value.to_string(), str::to_owned))
+            })
             .collect(),
         Err(error) => {
             warnings.push(format!("the front matter is not TOML: {}", error.message()));

@@ -104,7 +104,9 @@ impl Walker<'_> {
                 self.role = Some(Role::Table);
             }
             Tag::Image { .. } => self.images.push(std::mem::take(&mut self.pieces)),
-            Tag::Paragraph | Tag::Item | Tag::List(_) | Tag::Table(_) | Tag::FootnoteDefinition(_) | Tag::HtmlBlock => self.flush(),
+            Tag::Paragraph | Tag::Item | Tag::List(_) | Tag::Table(_) | Tag::FootnoteDefinition(_) | Tag::HtmlBlock => {
+                self.flush()
+            }
             _ => {}
         }
     }
@@ -119,7 +121,9 @@ impl Walker<'_> {
                 let caption = std::mem::replace(&mut self.pieces, self.images.pop().unwrap_or_default());
                 self.stories.push(Role::Caption, caption);
             }
-            TagEnd::Heading(_) | TagEnd::CodeBlock | TagEnd::TableCell | TagEnd::Paragraph | TagEnd::Item => self.flush(),
+            TagEnd::Heading(_) | TagEnd::CodeBlock | TagEnd::TableCell | TagEnd::Paragraph | TagEnd::Item => {
+                self.flush()
+            }
             _ => {}
         }
     }

@@ -79,5 +79,7 @@ fn is_headline(text: &str, lines: &[Line], at: usize) -> bool {
         return lines[at].after_blank || at == 0;
     }
     // At the head of the file a blank line under it, or a paragraph that is plainly no continuation, is enough.
-    at == 0 && (next.after_blank || !chinese) && (chinese || words.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit() || c == '"'))
+    at == 0
+        && (next.after_blank || !chinese)
+        && (chinese || words.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit() || c == '"'))
 }

@@ -54,9 +54,13 @@ impl<'a> Stories<'a> {
         }
         let words = |block: &Block| -> String { block.pieces.iter().map(|piece| piece.of(self.text)).collect() };
         if blocks.first().is_some_and(|block| is_correction(&words(block)) && block.role == Role::Headline) {
-            blocks.iter_mut().filter(|block| block.role == Role::Paragraph).for_each(|block| block.role = Role::Correction);
+            blocks
+                .iter_mut()
+                .filter(|block| block.role == Role::Paragraph)
+                .for_each(|block| block.role = Role::Correction);
         }
-        let title = blocks.iter().find(|block| block.role == Role::Headline).map(|block| words(block).trim().to_owned());
+        let title =
+            blocks.iter().find(|block| block.role == Role::Headline).map(|block| words(block).trim().to_owned());
         let dateline = self.dateline(&blocks);
         let sources = DaySources {
             metadata: self.facts.date,
@@ -84,7 +88,8 @@ impl<'a> Stories<'a> {
     /// The first dateline at the head of a paragraph, else one at the end of the story.
     fn dateline(&self, blocks: &[Block]) -> Option<Dateline> {
         let text = |block: &Block| block.pieces.first().map(|piece| piece.of(self.text));
-        let running = || blocks.iter().filter(|block| matches!(block.role, Role::Paragraph | Role::Dateline | Role::Byline));
+        let running =
+            || blocks.iter().filter(|block| matches!(block.role, Role::Paragraph | Role::Dateline | Role::Byline));
         running()
             .take(4)
             .filter_map(text)
@@ -146,10 +151,14 @@ static CAPTION: LazyLock<Regex> = LazyLock::new(|| {
     ))
 });
 static BYLINE: LazyLock<Regex> = LazyLock::new(|| {
-    regex(r"^(?:(?:本报|本報|新华社|新華社|特约)?(?:记者|記者|通讯员|通訊員|作者|编辑|編輯|责编|撰文)[：:\s　]*[\p{Han}A-Za-z·、\s　]{2,24}|By [A-Z][A-Za-z.\-']+(?: (?:[A-Z][A-Za-z.\-']*|and|of|for|de|van|the)){1,8}(?:,.{0,40})?)$")
+    regex(
+        r"^(?:(?:本报|本報|新华社|新華社|特约)?(?:记者|記者|通讯员|通訊員|作者|编辑|編輯|责编|撰文)[：:\s　]*[\p{Han}A-Za-z·、\s　]{2,24}|By [A-Z][A-Za-z.\-']+(?: (?:[A-Z][A-Za-z.\-']*|and|of|for|de|van|the)){1,8}(?:,.{0,40})?)$",
+    )
 });
 static CORRECTION: LazyLock<Regex> = LazyLock::new(|| {
-    regex(r"^(?:(?:更正|勘误|勘誤)(?:启事|啟事|说明|說明|与致歉|声明)?(?:$|[\s　：:：【]|\n)|【(?:更正|勘误|勘誤)】|(?:Corrections?|CORRECTIONS?|Clarifications?|CLARIFICATIONS?|Editor's note: An earlier)\b)")
+    regex(
+        r"^(?:(?:更正|勘误|勘誤)(?:启事|啟事|说明|說明|与致歉|声明)?(?:$|[\s　：:：【]|\n)|【(?:更正|勘误|勘誤)】|(?:Corrections?|CORRECTIONS?|Clarifications?|CLARIFICATIONS?|Editor's note: An earlier)\b)",
+    )
 });
 
 /// Puts the articles of a reader into the document.

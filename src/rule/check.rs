@@ -37,9 +37,11 @@ fn capped(found: Vec<Problem>) -> Vec<Problem> {
     }
     let mut more: Vec<(String, usize)> = per_file.into_iter().filter(|(_, count)| *count > MOST_PER_FILE).collect();
     more.sort();
-    out.extend(more.into_iter().map(|(path, count)| {
-        Problem::of_path(format!("{} more problems like these", count - MOST_PER_FILE), &path)
-    }));
+    out.extend(
+        more.into_iter().map(|(path, count)| {
+            Problem::of_path(format!("{} more problems like these", count - MOST_PER_FILE), &path)
+        }),
+    );
     out
 }
 
@@ -86,7 +88,11 @@ impl Checker<'_> {
         let kinds: HashSet<String> = written.kinds.iter().map(|kind| kind.name.value.clone()).collect();
         for kind in &written.kinds {
             if type_names().any(|name| name == kind.name.value) || crate::value::dimension(&kind.name.value).is_some() {
-                self.problem(format!("`{}` is a value type", kind.name.value), &kind.name.at, "give the kind another name");
+                self.problem(
+                    format!("`{}` is a value type", kind.name.value),
+                    &kind.name.at,
+                    "give the kind another name",
+                );
             }
         }
         let mut seen: HashMap<(String, String), At> = HashMap::new();
@@ -97,21 +103,37 @@ impl Checker<'_> {
                 let plain = std::ptr::eq(word, &relation.is) && PLAIN.contains(&word.value.as_str());
                 if !plain && !kinds.contains(&word.value) {
                     let known = kinds.iter().map(String::as_str).chain(PLAIN.iter().copied());
-                    self.unknown("kind", word, known, &format!("declare it with `[kind.{}]`; a relation may also lead to a number, date, year or text", word.value));
+                    self.unknown(
+                        "kind",
+                        word,
+                        known,
+                        &format!(
+                            "declare it with `[kind.{}]`; a relation may also lead to a number, date, year or text",
+                            word.value
+                        ),
+                    );
                     good = false;
                 }
             }
             let key = (relation.name.value.clone(), relation.of.value.clone());
             if let Some(other) = seen.get(&key) {
-                let problem = Problem::new(format!("relation `{}` is declared twice", relation.name.value), &relation.name.at, self.files)
-                    .help("keep one of them, or rename this one")
-                    .also("declared here first", other, self.files);
+                let problem = Problem::new(
+                    format!("relation `{}` is declared twice", relation.name.value),
+                    &relation.name.at,
+                    self.files,
+                )
+                .help("keep one of them, or rename this one")
+                .also("declared here first", other, self.files);
                 self.found.push(problem);
                 good = false;
             }
             for name in std::iter::once(&relation.name).chain(&relation.inverse) {
                 if crate::expression::BUILTIN.contains(&name.value.as_str()) {
-                    self.problem(format!("`{}` is a built-in function", name.value), &name.at, "give the relation another name");
+                    self.problem(
+                        format!("`{}` is a built-in function", name.value),
+                        &name.at,
+                        "give the relation another name",
+                    );
                     good = false;
                 }
             }
@@ -127,21 +149,34 @@ impl Checker<'_> {
     fn shared_names(&mut self, written: &Written) {
         for kind in &written.kinds {
             for form in &kind.forms {
-                let relation = written.relations.iter().find(|r| r.of.value == kind.name.value && r.name.value == form.value);
+                let relation =
+                    written.relations.iter().find(|r| r.of.value == kind.name.value && r.name.value == form.value);
                 let language = form.value.len() == 2;
                 if relation.is_some() || language {
                     let other = if language { "a language code" } else { "a relation" };
-                    self.problem(format!("form `{}` of kind `{}` has the name of {other}", form.value, kind.name.value), &form.at, "rename one of the two: both are keys of an entity");
+                    self.problem(
+                        format!("form `{}` of kind `{}` has the name of {other}", form.value, kind.name.value),
+                        &form.at,
+                        "rename one of the two: both are keys of an entity",
+                    );
                 }
             }
         }
         for relation in &written.relations {
             if relation.name.value.len() == 2 {
-                self.problem(format!("relation `{}` has the form of a language code", relation.name.value), &relation.name.at, "use a longer name");
+                self.problem(
+                    format!("relation `{}` has the form of a language code", relation.name.value),
+                    &relation.name.at,
+                    "use a longer name",
+                );
             }
             let Some(inverse) = &relation.inverse else { continue };
             if written.relations.iter().any(|other| other.name.value == inverse.value) {
-                self.problem(format!("`{}` is already a relation", inverse.value), &inverse.at, "give the inverse another name");
+                self.problem(
+                    format!("`{}` is already a relation", inverse.value),
+                    &inverse.at,
+                    "give the inverse another name",
+                );
             }
         }
     }
@@ -179,9 +214,15 @@ impl Checker<'_> {
             let known = forms.contains(form);
             if !known && told.insert(form.clone()) {
                 let word = Placed { value: form.clone(), at: name.name.at.clone() };
-                let relations = written.relations.iter().filter(|r| r.of.value == entity.kind.value).map(|r| r.name.value.as_str());
+                let relations =
+                    written.relations.iter().filter(|r| r.of.value == entity.kind.value).map(|r| r.name.value.as_str());
                 let declare = format!("add it to `[kind.{}]`: `forms = [\"{form}\"]`", entity.kind.value);
-                self.unknown(&format!("form of kind `{}`", entity.kind.value), &word, forms.iter().map(String::as_str).chain(relations), &declare);
+                self.unknown(
+                    &format!("form of kind `{}`", entity.kind.value),
+                    &word,
+                    forms.iter().map(String::as_str).chain(relations),
+                    &declare,
+                );
             }
             known
         });
@@ -194,13 +235,21 @@ impl Checker<'_> {
             let name = &fact.relation.value;
             let Some(relation) = written.relations.iter().find(|r| r.name.value == *name && r.of.value == kind) else {
                 if told.insert(name.clone()) {
-                    let of_kind = written.relations.iter().filter(|r| r.of.value == kind).map(|r| r.name.value.as_str());
+                    let of_kind =
+                        written.relations.iter().filter(|r| r.of.value == kind).map(|r| r.name.value.as_str());
                     let elsewhere = written.relations.iter().find(|r| r.name.value == *name);
                     let declare = match elsewhere {
                         Some(other) => format!("`{name}` is a relation of kind `{}`", other.of.value),
-                        None => format!("declare it with `[relation.{name}]`, or write a language or form of the name here"),
+                        None => {
+                            format!("declare it with `[relation.{name}]`, or write a language or form of the name here")
+                        }
                     };
-                    self.unknown(&format!("relation of kind `{kind}`"), &fact.relation, of_kind.chain(["zh", "en", "part_of"]), &declare);
+                    self.unknown(
+                        &format!("relation of kind `{kind}`"),
+                        &fact.relation,
+                        of_kind.chain(["zh", "en", "part_of"]),
+                        &declare,
+                    );
                 }
                 return false;
             };
@@ -218,7 +267,9 @@ impl Checker<'_> {
 
     fn object_fits(&mut self, fact: &FactDecl, target: &str, ids: &HashSet<(String, String)>) -> bool {
         let fits = match (&fact.object.value, target) {
-            (Object::Id(_) | Object::Text(_), "text") | (Object::Number(_), "number" | "year") | (Object::Date(_), "date") => true,
+            (Object::Id(_) | Object::Text(_), "text")
+            | (Object::Number(_), "number" | "year")
+            | (Object::Date(_), "date") => true,
             (Object::Id(id), kind) if !PLAIN.contains(&kind) => {
                 if !ids.contains(&(kind.to_owned(), id.clone())) {
                     let word = Placed { value: id.clone(), at: fact.object.at.clone() };
@@ -247,8 +298,12 @@ impl Checker<'_> {
 
     /// Facts of a unique relation may not overlap in time, in one file or across files.
     fn contradictions(&mut self, entities: &mut [EntityDecl], written: &Written) {
-        let unique: HashSet<(&str, &str)> =
-            written.relations.iter().filter(|r| r.unique).map(|r| (r.name.value.as_str(), r.of.value.as_str())).collect();
+        let unique: HashSet<(&str, &str)> = written
+            .relations
+            .iter()
+            .filter(|r| r.unique)
+            .map(|r| (r.name.value.as_str(), r.of.value.as_str()))
+            .collect();
         let mut stated: BTreeMap<(String, String, String), Vec<FactDecl>> = BTreeMap::new();
         for entity in entities.iter_mut() {
             let (kind, id) = (entity.kind.value.clone(), entity.id.value.clone());

@@ -113,11 +113,12 @@ impl Compiler<'_> {
     fn check_contexts(&mut self, contexts: &[ContextDecl], rule: Option<&RuleDecl>) -> bool {
         let mut broken = false;
         for pattern in contexts.iter().flat_map(|context| &context.patterns) {
-            let Err(error) = guard::check(&pattern.value) else { continue };
+            let Some(error) = guard::check(&pattern.value) else { continue };
             broken = true;
             let at = inside(pattern, error.span().start.offset..error.span().end.offset);
-            let mut problem = Problem::new(format!("this is not regex syntax: {}", error.kind()), &at, &self.written.files)
-                .help("correct it; a bracket or dot that is meant literally is written with a backslash");
+            let mut problem =
+                Problem::new(format!("this is not regex syntax: {}", error.kind()), &at, &self.written.files)
+                    .help("correct it; a bracket or dot that is meant literally is written with a backslash");
             if let Some(rule) = rule {
                 problem = problem.disables(&rule.id.value);
             }
@@ -207,7 +208,12 @@ impl Compiler<'_> {
                 && forms.iter().any(|form| *form != FormId::BASE)
             {
                 let at = inside(source, slot.at.clone());
-                self.problem(decl, "a pattern of slots alone takes base names only", &at, "leave the form out, or add words around the slots");
+                self.problem(
+                    decl,
+                    "a pattern of slots alone takes base names only",
+                    &at,
+                    "leave the form out, or add words around the slots",
+                );
             }
         }
     }
@@ -227,7 +233,9 @@ impl Compiler<'_> {
 
     fn slot(&mut self, decl: &RuleDecl, name: &Placed<String>, slots: &[RuleSlot]) -> Option<usize> {
         let found = slots.iter().position(|slot| slot.name == name.value);
-        if found.is_none() && !(slots.is_empty() && !decl.patterns.is_empty()) {
+        // Where no pattern could be read, its slots are not known and nothing can be said of them.
+        let known = !slots.is_empty() || decl.patterns.is_empty();
+        if found.is_none() && known {
             let names: Vec<&str> = slots.iter().map(|slot| slot.name.as_str()).collect();
             let help = match nearest(&name.value, names.iter().copied()) {
                 Some(near) => format!("did you mean `{near}`?"),
@@ -239,7 +247,13 @@ impl Compiler<'_> {
     }
 
     /// Adds an expression. That it compiles, and what it names, is checked once all functions are known.
-    fn expression(&mut self, decl: &RuleDecl, source: &Placed<String>, hidden: Option<usize>, slots: &[RuleSlot]) -> ExpressionId {
+    fn expression(
+        &mut self,
+        decl: &RuleDecl,
+        source: &Placed<String>,
+        hidden: Option<usize>,
+        slots: &[RuleSlot],
+    ) -> ExpressionId {
         for (at, slot) in slots.iter().enumerate() {
             if hidden != Some(at) && self.collector.knows(&slot.name) && calls(&source.value, &slot.name) {
                 self.problem(
@@ -258,8 +272,11 @@ impl Compiler<'_> {
         for operator in ["==", "!="] {
             for (at, _) in source.value.match_indices(operator) {
                 let left = source.value[..at].trim_end().rsplit(|c: char| !c.is_alphanumeric() && c != '_').next();
-                let right = source.value[at + 2..].trim_start().split(|c: char| !c.is_alphanumeric() && c != '_').next();
-                let numeric = |word: Option<&str>| word.is_some_and(|word| slots.iter().any(|slot| slot.numeric && slot.name == word));
+                let right =
+                    source.value[at + 2..].trim_start().split(|c: char| !c.is_alphanumeric() && c != '_').next();
+                let numeric = |word: Option<&str>| {
+                    word.is_some_and(|word| slots.iter().any(|slot| slot.numeric && slot.name == word))
+                };
                 if numeric(left) || numeric(right) {
                     self.problem(
                         decl,
@@ -281,7 +298,12 @@ impl Compiler<'_> {
             "file" => Within::File,
             "run" => Within::Run,
             _ => {
-                self.problem(decl, "claims agree within an article, a file or a run", &agree.within.at, "write `article`, `file` or `run`");
+                self.problem(
+                    decl,
+                    "claims agree within an article, a file or a run",
+                    &agree.within.at,
+                    "write `article`, `file` or `run`",
+                );
                 return None;
             }
         };
@@ -324,7 +346,8 @@ impl Compiler<'_> {
             let dropped = self.guard(decl, name);
             chosen.retain(|at| Some(*at) != dropped);
         }
-        if !(decl.unless.is_empty() && decl.unless_blocks.is_empty()) && !self.check_contexts(&decl.unless, Some(decl)) {
+        let own = !decl.unless.is_empty() || !decl.unless_blocks.is_empty();
+        if own && !self.check_contexts(&decl.unless, Some(decl)) {
             self.guards.push(Guard::new(None, &decl.unless, &decl.unless_blocks));
             chosen.push(self.guards.len() - 1);
         }
@@ -365,7 +388,9 @@ fn times(nodes: &[Node], name: &str, pattern: &Pattern) -> u32 {
     let once = |node: &Node| match node {
         Node::Slot(slot) => u32::from(pattern.slots[*slot].name == name),
         Node::Seq(nodes) => times(nodes, name, pattern),
-        Node::Alt(nodes) => nodes.iter().map(|node| times(std::slice::from_ref(node), name, pattern)).max().unwrap_or(0),
+        Node::Alt(nodes) => {
+            nodes.iter().map(|node| times(std::slice::from_ref(node), name, pattern)).max().unwrap_or(0)
+        }
         Node::Repeat { node, max, .. } => {
             let inside = times(std::slice::from_ref(node), name, pattern);
             if *max == Some(1) { inside } else { inside * 2 }

@@ -3,8 +3,8 @@
 
 use super::written::{EntityDecl, FactDecl, Object, Written};
 use crate::fact::{
-    Days, Entity, EntityId, Fact, FactBase, FormId, Kind, KindId, Name, NameIndex, NameUse, ObjectValue, Relation, RelationId,
-    Target,
+    Days, Entity, EntityId, Fact, FactBase, FormId, Kind, KindId, Name, NameIndex, NameUse, ObjectValue, Relation,
+    RelationId, Target,
 };
 use crate::text::{fold_literal, is_chinese};
 use std::collections::HashMap;
@@ -50,14 +50,21 @@ impl FactBase {
             let next = EntityId(self.entities.len() as u32);
             let id = *self.by_id.entry((kind, decl.id.value.clone())).or_insert(next);
             if id == next {
-                self.entities.push(Entity { kind, id: decl.id.value.clone(), names: Vec::new(), facts: (0, 0), part_of: Vec::new() });
+                self.entities.push(Entity {
+                    kind,
+                    id: decl.id.value.clone(),
+                    names: Vec::new(),
+                    facts: (0, 0),
+                    part_of: Vec::new(),
+                });
             }
             let names = self.names_in(kind, decl);
             self.entities[id.0 as usize].names.extend(names);
         }
         for decl in &written.entities {
             let Some((kind, id)) = self.find(decl) else { continue };
-            let wholes: Vec<EntityId> = decl.part_of.iter().filter_map(|whole| self.entity(kind, &whole.value)).collect();
+            let wholes: Vec<EntityId> =
+                decl.part_of.iter().filter_map(|whole| self.entity(kind, &whole.value)).collect();
             self.entities[id.0 as usize].part_of.extend(wholes);
         }
     }
@@ -122,7 +129,8 @@ impl FactBase {
     }
 
     fn resolve(&self, kind: KindId, subject: EntityId, decl: &FactDecl) -> Option<Fact> {
-        let at = self.relations.iter().position(|relation| relation.name == decl.relation.value && relation.of == kind)?;
+        let at =
+            self.relations.iter().position(|relation| relation.name == decl.relation.value && relation.of == kind)?;
         let object = match (&decl.object.value, &self.relations[at].is) {
             (Object::Id(id), Target::Entity(kind)) => ObjectValue::Entity(self.entity(*kind, id)?),
             (Object::Id(words) | Object::Text(words), _) => ObjectValue::Text(words.clone()),

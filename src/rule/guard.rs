@@ -36,7 +36,8 @@ impl Guard {
         let contexts = contexts
             .iter()
             .map(|context| {
-                let folded: Vec<String> = context.patterns.iter().map(|pattern| format!("(?:{})", fold_regex(&pattern.value))).collect();
+                let folded: Vec<String> =
+                    context.patterns.iter().map(|pattern| format!("(?:{})", fold_regex(&pattern.value))).collect();
                 Context { look: context.look, lang: context.lang, source: folded.join("|"), regex: OnceLock::new() }
             })
             .collect();
@@ -65,8 +66,8 @@ fn build(source: &str) -> Option<Regex> {
 }
 
 /// What is wrong with a guard's regex, if anything.
-pub(crate) fn check(pattern: &str) -> Result<(), regex_syntax::ast::Error> {
-    regex_syntax::ast::parse::Parser::new().parse(pattern).map(|_| ())
+pub(crate) fn check(pattern: &str) -> Option<regex_syntax::ast::Error> {
+    regex_syntax::ast::parse::Parser::new().parse(pattern).err()
 }
 
 /// Folds a regex as the text is folded; what becomes an ASCII sign of regex syntax (`(`, `?`) is escaped.

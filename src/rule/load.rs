@@ -19,23 +19,23 @@ pub struct Loaded {
 }
 
 /// Reads the shipped files, if wanted, and then every TOML file of the paths, folders in the order of their names.
+/// A file that lies where a shipped one comes from (`rules/geography.toml`) is read instead of it, so that the shipped
+/// rules can be worked on in place.
 pub fn load(paths: &[PathBuf], with_shipped: bool) -> Loaded {
     let mut problems = Vec::new();
     let mut texts: Vec<(String, String)> = Vec::new();
     if with_shipped {
         texts.extend(SHIPPED.iter().map(|(name, text)| ((*name).to_owned(), (*text).to_owned())));
     }
-    for path in paths {
-        match files_of(path) {
-            Ok(files) => {
-                for file in files {
-                    match read(&file) {
-                        Ok(text) => texts.push((file.display().to_string(), text)),
-                        Err(problem) => problems.push(problem),
-                    }
-                }
-            }
-            Err(problem) => problems.push(problem),
+    let files: Vec<PathBuf> = paths.iter().flat_map(|path| files_of(path, &mut problems)).collect();
+    for file in files {
+        let Some(text) = read(&file, &mut problems) else { continue };
+        let shown = file.display().to_string();
+        let full = std::path::absolute(&file).unwrap_or(file).to_string_lossy().replace('\\', "/");
+        let shipped = SHIPPED.iter().position(|(name, _)| full.ends_with(&format!("/{name}"))).filter(|_| with_shipped);
+        match shipped {
+            Some(at) => texts[at] = (shown, text),
+            None => texts.push((shown, text)),
         }
     }
     let mut loaded = load_texts(texts);
@@ -57,33 +57,52 @@ pub fn load_texts(texts: Vec<(String, String)>) -> Loaded {
 }
 
 /// A file itself, or the TOML files of a folder.
-fn files_of(path: &Path) -> Result<Vec<PathBuf>, Problem> {
+fn files_of(path: &Path, problems: &mut Vec<Problem>) -> Vec<PathBuf> {
     let shown = path.display().to_string();
     if !path.exists() {
-        return Err(Problem::of_path("there is no such rule file or folder", &shown).help("check the path given with `--rules`"));
+        problems.push(
+            Problem::of_path("there is no such rule file or folder", &shown)
+                .help("check the path given with `--rules`"),
+        );
+        return Vec::new();
     }
     if path.is_file() {
-        return Ok(vec![path.to_owned()]);
+        return vec![path.to_owned()];
     }
     let mut files = Vec::new();
     for entry in WalkDir::new(path).sort_by_file_name() {
         match entry {
-            Ok(entry) if entry.path().extension().is_some_and(|extension| extension == "toml") => files.push(entry.into_path()),
+            Ok(entry) if entry.path().extension().is_some_and(|extension| extension == "toml") => {
+                files.push(entry.into_path())
+            }
             Ok(_) => {}
-            Err(error) => return Err(Problem::of_path(format!("this folder cannot be read: {error}"), &shown)),
+            Err(error) => problems.push(Problem::of_path(format!("this folder cannot be read: {error}"), &shown)),
         }
     }
     if files.is_empty() {
-        return Err(Problem::of_path("there are no .toml files in this folder", &shown).help("rule files end in `.toml`"));
+        problems.push(
+            Problem::of_path("there are no .toml files in this folder", &shown).help("rule files end in `.toml`"),
+        );
     }
-    Ok(files)
+    files
 }
 
-fn read(path: &Path) -> Result<String, Problem> {
+fn read(path: &Path, problems: &mut Vec<Problem>) -> Option<String> {
     let shown = path.display().to_string();
-    let bytes = std::fs::read(path).map_err(|error| Problem::of_path(format!("this file cannot be read: {error}"), &shown))?;
-    String::from_utf8(bytes).map_err(|error| {
-        let at = error.utf8_error().valid_up_to();
-        Problem::of_path(format!("this file is not UTF-8 (byte {at})"), &shown).help("save it as UTF-8")
-    })
+    let bytes = match std::fs::read(path) {
+        Ok(bytes) => bytes,
+        Err(error) => {
+            problems.push(Problem::of_path(format!("this file cannot be read: {error}"), &shown));
+            return None;
+        }
+    };
+    match String::from_utf8(bytes) {
+        Ok(text) => Some(text),
+        Err(error) => {
+            let at = error.utf8_error().valid_up_to();
+            problems
+                .push(Problem::of_path(format!("this file is not UTF-8 (byte {at})"), &shown).help("save it as UTF-8"));
+            None
+        }
+    }
 }

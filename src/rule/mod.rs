@@ -13,5 +13,5 @@ pub mod written;
 
 pub use compile::compile;
 pub(crate) use guard::Around;
-pub use set::{Rule, RuleSet};
 pub(crate) use set::{Agree, Expectation, LanguageAnchors, RulePattern, Within};
+pub use set::{Rule, RuleSet};

@@ -42,7 +42,15 @@ impl Problem {
     /// A problem with a whole file or folder.
     pub fn of_path(message: impl Into<String>, path: &str) -> Problem {
         let message = message.into();
-        Problem { message, help: None, path: path.to_owned(), rule: None, labels: Vec::new(), source: None, related: Vec::new() }
+        Problem {
+            message,
+            help: None,
+            path: path.to_owned(),
+            rule: None,
+            labels: Vec::new(),
+            source: None,
+            related: Vec::new(),
+        }
     }
 
     /// Adds what would mend it.
@@ -103,7 +111,8 @@ impl Diagnostic for Problem {
     }
 
     fn labels(&self) -> Option<Box<dyn Iterator<Item = LabeledSpan> + '_>> {
-        (!self.labels.is_empty()).then(|| Box::new(self.labels.iter().cloned()) as Box<dyn Iterator<Item = LabeledSpan>>)
+        (!self.labels.is_empty())
+            .then(|| Box::new(self.labels.iter().cloned()) as Box<dyn Iterator<Item = LabeledSpan>>)
     }
 
     fn related<'a>(&'a self) -> Option<Box<dyn Iterator<Item = &'a dyn Diagnostic> + 'a>> {

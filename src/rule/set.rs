@@ -109,7 +109,8 @@ impl RuleSet {
     /// Turns rules on and off: with `select`, only rules whose id is or begins with one of these words run; rules that
     /// `ignore` names the same way never do. Returns the words that name no rule.
     pub fn select(&mut self, select: &[String], ignore: &[String]) -> Vec<String> {
-        let named = |word: &str, id: &str| id == word || id.strip_prefix(word).is_some_and(|rest| rest.starts_with(['-', '.']));
+        let named =
+            |word: &str, id: &str| id == word || id.strip_prefix(word).is_some_and(|rest| rest.starts_with(['-', '.']));
         for rule in &mut self.rules {
             let id = rule.written.id.value.as_str();
             let chosen = select.is_empty() || select.iter().any(|word| named(word, id));

@@ -9,7 +9,9 @@ use crate::expression::{ArticleScope, Binding, Corner, ExpressionId, Meant, Mode
 use crate::fact::Days;
 use crate::pattern::SlotKind;
 use crate::text::{Lang, nearest};
-use crate::value::{ClockTime, Dimension, Duration, DurationUnit, Money, Number, PartialDate, Quantity, Value, unit_of};
+use crate::value::{
+    ClockTime, Dimension, Duration, DurationUnit, Money, Number, PartialDate, Quantity, Value, unit_of,
+};
 use jiff::civil::{Weekday, date};
 use std::collections::BTreeSet;
 use std::sync::{Arc, Mutex};
@@ -46,36 +48,63 @@ impl Trial<'_> {
         Problem::new(message, at, self.files).help(help).disables(self.rule.id())
     }
 
-    fn expression(&self, id: ExpressionId, source: &Placed<String>, hidden: Option<usize>, problems: &mut Vec<Problem>) {
+    fn expression(
+        &self,
+        id: ExpressionId,
+        source: &Placed<String>,
+        hidden: Option<usize>,
+        problems: &mut Vec<Problem>,
+    ) {
         if let Some(error) = self.set.expressions.error(id) {
             let message = format!("this expression does not read: {}", detail(error));
-            problems.push(self.problem(message, &source.at, "expressions are written as in MiniJinja: `capital(country)`"));
+            problems.push(self.problem(
+                message,
+                &source.at,
+                "expressions are written as in MiniJinja: `capital(country)`",
+            ));
             return;
         }
         let names = self.set.expressions.names(id);
         let slots: Vec<&str> = self.rule.slots.iter().map(|slot| slot.name.as_str()).collect();
         for name in &names {
             if !(slots.contains(&name.as_str()) || RESERVED.contains(&name.as_str()) || self.functions.contains(name)) {
-                let known = slots.iter().copied().chain(self.functions.iter().map(String::as_str)).chain(RESERVED.iter().copied());
+                let known = slots
+                    .iter()
+                    .copied()
+                    .chain(self.functions.iter().map(String::as_str))
+                    .chain(RESERVED.iter().copied());
                 let known: Vec<&str> = known.collect();
                 let help = match nearest(name, known.into_iter()) {
                     Some(near) => format!("did you mean `{near}`?"),
-                    None => format!("this rule has these slots: {}; relations are declared with `[relation.{name}]`", slots.join(", ")),
+                    None => format!(
+                        "this rule has these slots: {}; relations are declared with `[relation.{name}]`",
+                        slots.join(", ")
+                    ),
                 };
-                problems.push(self.problem(format!("there is no slot and no function `{name}`"), &place_of(source, name), help));
+                problems.push(self.problem(
+                    format!("there is no slot and no function `{name}`"),
+                    &place_of(source, name),
+                    help,
+                ));
                 return;
             }
         }
-        let of_claim = |name: &String| {
-            slots.contains(&name.as_str()) || RESERVED.contains(&name.as_str())
-        };
+        let of_claim = |name: &String| slots.contains(&name.as_str()) || RESERVED.contains(&name.as_str());
         if !names.iter().any(of_claim) {
-            problems.push(self.problem("this expression names no slot".into(), &source.at, format!("it should be computed from what the patterns capture: {}", slots.join(", "))));
+            problems.push(self.problem(
+                "this expression names no slot".into(),
+                &source.at,
+                format!("it should be computed from what the patterns capture: {}", slots.join(", ")),
+            ));
             return;
         }
         let scope = self.scope(hidden, Mode::Values);
         if let Outcome::Mistake(error) = self.set.expressions.evaluate(id, &scope) {
-            problems.push(self.problem(format!("this expression cannot be evaluated: {}", detail(&error)), &source.at, "check the types of what it is given"));
+            problems.push(self.problem(
+                format!("this expression cannot be evaluated: {}", detail(&error)),
+                &source.at,
+                "check the types of what it is given",
+            ));
         }
     }
 
@@ -84,7 +113,11 @@ impl Trial<'_> {
         if let Err(error) = self.set.expressions.render(name, &scope) {
             let slots: Vec<&str> = self.rule.slots.iter().map(|slot| slot.name.as_str()).collect();
             let message = format!("this message cannot be written: {}", detail(&error));
-            problems.push(self.problem(message, &source.at, format!("a message may name the slots: {}", slots.join(", "))));
+            problems.push(self.problem(
+                message,
+                &source.at,
+                format!("a message may name the slots: {}", slots.join(", ")),
+            ));
         }
     }
 

@@ -31,7 +31,14 @@ pub fn fold_char(c: char) -> Folded {
     match c {
         '\u{3400}'..='\u{9FFF}' => Folded::To(simplified(c)),
         '\u{FF01}'..='\u{FF5E}' => Folded::To(char::from_u32(c as u32 - 0xFEE0).unwrap_or(c)),
-        '\u{3000}' | '\u{A0}' | '\u{2000}'..='\u{200A}' | '\u{202F}' | '\u{205F}' | '\u{2028}' | '\u{2029}' | '\u{85}' => Folded::Space,
+        '\u{3000}'
+        | '\u{A0}'
+        | '\u{2000}'..='\u{200A}'
+        | '\u{202F}'
+        | '\u{205F}'
+        | '\u{2028}'
+        | '\u{2029}'
+        | '\u{85}' => Folded::Space,
         '「' | '『' | '﹁' | '﹃' | '„' | '‟' => Folded::To('“'),
         '」' | '』' | '﹂' | '﹄' => Folded::To('”'),
         '‘' | '’' | '‛' | '′' | 'ʼ' => Folded::To('\''),

@@ -42,7 +42,10 @@ pub fn ends_sentence(text: &str, at: usize, c: char) -> bool {
                 return false;
             }
             let word = text[..at].rsplit(|c: char| !c.is_alphanumeric() && c != '.').next().unwrap_or_default();
-            let abbreviation = word.contains('.') || matches!(word.len(), 1..=4) && word.starts_with(|c: char| c.is_ascii_uppercase()) && ABBREVIATIONS.contains(&word);
+            let abbreviation = word.contains('.')
+                || matches!(word.len(), 1..=4)
+                    && word.starts_with(|c: char| c.is_ascii_uppercase())
+                    && ABBREVIATIONS.contains(&word);
             !(abbreviation || word.len() == 1 && word.starts_with(|c: char| c.is_ascii_uppercase()))
         }
         _ => false,
@@ -51,10 +54,11 @@ pub fn ends_sentence(text: &str, at: usize, c: char) -> bool {
 
 /// Words written with a full stop that does not end the sentence.
 const ABBREVIATIONS: &[&str] = &[
-    "Mr", "Mrs", "Ms", "Dr", "Gen", "Sen", "Rep", "Gov", "Lt", "Col", "Sgt", "Capt", "Prof", "Rev", "St", "Jan", "Feb", "Mar",
-    "Apr", "Jun", "Jul", "Aug", "Sep", "Sept", "Oct", "Nov", "Dec", "No", "Co", "Inc", "Ltd", "Corp", "Ala", "Ariz", "Ark",
-    "Cal", "Colo", "Conn", "Del", "Fla", "Ga", "Ill", "Ind", "Kan", "Ky", "La", "Md", "Mass", "Mich", "Minn", "Miss", "Mo",
-    "Mont", "Neb", "Nev", "Okla", "Ont", "Ore", "Pa", "Tenn", "Tex", "Vt", "Va", "Wash", "Wis", "Wyo", "Jr", "Sr", "vs",
+    "Mr", "Mrs", "Ms", "Dr", "Gen", "Sen", "Rep", "Gov", "Lt", "Col", "Sgt", "Capt", "Prof", "Rev", "St", "Jan", "Feb",
+    "Mar", "Apr", "Jun", "Jul", "Aug", "Sep", "Sept", "Oct", "Nov", "Dec", "No", "Co", "Inc", "Ltd", "Corp", "Ala",
+    "Ariz", "Ark", "Cal", "Colo", "Conn", "Del", "Fla", "Ga", "Ill", "Ind", "Kan", "Ky", "La", "Md", "Mass", "Mich",
+    "Minn", "Miss", "Mo", "Mont", "Neb", "Nev", "Okla", "Ont", "Ore", "Pa", "Tenn", "Tex", "Vt", "Va", "Wash", "Wis",
+    "Wyo", "Jr", "Sr", "vs",
 ];
 
 #[cfg(test)]

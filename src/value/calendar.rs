@@ -82,7 +82,8 @@ pub fn exists(date: PartialDate, as_of: Option<Date>) -> Option<bool> {
         None if (month, day) != (2, 29) => Some(true),
         // 29 February without a year: wrong only if no year that may be meant has one.
         None => as_of.map(|as_of| {
-            let leap_days: Vec<Date> = (as_of.year() - 1..=as_of.year() + 1).filter_map(|year| Date::new(year, 2, 29).ok()).collect();
+            let leap_days: Vec<Date> =
+                (as_of.year() - 1..=as_of.year() + 1).filter_map(|year| Date::new(year, 2, 29).ok()).collect();
             !years_meant(&leap_days, as_of).is_empty()
         }),
     }
@@ -263,7 +264,10 @@ mod tests {
         let plain = |times: Vec<ClockTime>| times.iter().map(|t| (t.day_shift, t.hour, t.minute)).collect::<Vec<_>>();
         let day = Some(date(2025, 6, 12));
         assert_eq!(plain(in_zone(at(9, 0), day, "Europe/London", "Asia/Shanghai")), [(0, 16, 0)]);
-        assert_eq!(plain(in_zone(at(12, 0), Some(date(2025, 1, 20)), "America/New_York", "Asia/Shanghai")), [(1, 1, 0)]);
+        assert_eq!(
+            plain(in_zone(at(12, 0), Some(date(2025, 1, 20)), "America/New_York", "Asia/Shanghai")),
+            [(1, 1, 0)]
+        );
         assert_eq!(plain(in_zone(at(10, 0), None, "Asia/Muscat", "Etc/UTC")), [(0, 6, 0)]);
         assert!(in_zone(at(10, 0), None, "Europe/London", "Etc/UTC").is_empty());
         assert_eq!(plain(in_zone(at(10, 0), day, "-04:00", "Etc/UTC")), [(0, 14, 0)]);

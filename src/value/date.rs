@@ -4,14 +4,14 @@ use super::numeral::{self, word_ends};
 use super::{Input, PartialDate, Read, Value};
 
 /// What every date with a month holds, but for those in digits alone.
-pub(super) const MARKS: &[&str] = &[
-    "月", "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec",
-];
+pub(super) const MARKS: &[&str] =
+    &["月", "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
 
 /// Words for a year by its distance from the year spoken in.
 const YEARS: &[(&str, i8)] = &[("去年", -1), ("前年", -2), ("今年", 0), ("本年", 0), ("明年", 1), ("后年", 2)];
 /// Words for a month by its distance.
-const MONTHS_ZH: &[(&str, i8)] = &[("上个月", -1), ("上月", -1), ("本月", 0), ("当月", 0), ("这个月", 0), ("下个月", 1), ("下月", 1)];
+const MONTHS_ZH: &[(&str, i8)] =
+    &[("上个月", -1), ("上月", -1), ("本月", 0), ("当月", 0), ("这个月", 0), ("下个月", 1), ("下月", 1)];
 
 /// Reads a date.
 pub(super) fn read(input: Input<'_>, at: usize) -> Option<Read> {
@@ -85,7 +85,9 @@ fn chinese(input: Input<'_>, at: usize) -> Option<Read> {
     }
     let (after, day) = whole(input, end, 99)?;
     let after = skip(input, after, &["日", "号"])?;
-    if input.text[after..input.end].starts_with("号") || !with_month && input.text[..after].ends_with('号') && counts_things(input, after) {
+    if input.text[after..input.end].starts_with("号")
+        || !with_month && input.text[..after].ends_with('号') && counts_things(input, after)
+    {
         return None;
     }
     date.day = u8::try_from(day).ok();
@@ -94,7 +96,9 @@ fn chinese(input: Input<'_>, at: usize) -> Option<Read> {
 
 /// 3号线, 2号楼: a number of something and no day.
 fn counts_things(input: Input<'_>, at: usize) -> bool {
-    input.text[at..input.end].starts_with(['线', '楼', '馆', '门', '机', '院', '厅', '井', '舱', '令', '文', '码', '车', '桌', '球', '店', '公', '矿'])
+    input.text[at..input.end].starts_with([
+        '线', '楼', '馆', '门', '机', '院', '厅', '井', '舱', '令', '文', '码', '车', '桌', '球', '店', '公', '矿',
+    ])
 }
 
 /// 2026-02-06, 2026/2/6, 2026.2.6, 10/31/2014, 31/10/2014, 21/Apr/2014, 31/10.
@@ -133,13 +137,21 @@ fn numeric(input: Input<'_>, at: usize) -> Option<Read> {
         (1..=2, Some((end, 4, year))) if !inside(end) && separator != '-' && (1000..=2999).contains(&year) => {
             either(end, Some(year), first, second, date)
         }
-        (1..=2, None) if separator == '/' && !inside(end) && first > 0 && second > 0 => either(end, None, first, second, date),
+        (1..=2, None) if separator == '/' && !inside(end) && first > 0 && second > 0 => {
+            either(end, None, first, second, date)
+        }
         _ => None,
     }
 }
 
 /// Day and month in either order: both readings where both exist.
-fn either(end: usize, year: Option<u32>, first: u32, second: u32, date: impl Fn(Option<u32>, u32, u32) -> PartialDate) -> Option<Read> {
+fn either(
+    end: usize,
+    year: Option<u32>,
+    first: u32,
+    second: u32,
+    date: impl Fn(Option<u32>, u32, u32) -> PartialDate,
+) -> Option<Read> {
     let mut values = Vec::new();
     if (1..=12).contains(&first) && (1..=31).contains(&second) {
         values.push(Value::Date(date(year, first, second)));
@@ -155,7 +167,10 @@ fn day_month_name(input: Input<'_>, at: usize, day: u32, separator: char) -> Opt
     let (end, month) = month_name(input, at)?;
     let rest = input.text[end..input.end].strip_prefix(separator)?;
     let year: i16 = rest.get(..4)?.parse().ok()?;
-    one(end + 5, PartialDate { year: Some(year), month: Some(month), day: u8::try_from(day).ok(), ..PartialDate::default() })
+    one(
+        end + 5,
+        PartialDate { year: Some(year), month: Some(month), day: u8::try_from(day).ok(), ..PartialDate::default() },
+    )
 }
 
 const MONTHS: [(&str, &str); 12] = [
@@ -181,7 +196,8 @@ fn month_name(input: Input<'_>, at: usize) -> Option<(usize, u8)> {
     let rest = &input.lower[at..input.end];
     let length = rest.bytes().take_while(u8::is_ascii_alphabetic).count();
     let word = &rest[..length];
-    let number = MONTHS.iter().position(|(full, short)| word == *full || word == *short || word == "sept" && *short == "sep")?;
+    let number =
+        MONTHS.iter().position(|(full, short)| word == *full || word == *short || word == "sept" && *short == "sep")?;
     let dot = usize::from(length < 5 && rest[length..].starts_with('.'));
     Some((at + length + dot, number as u8 + 1))
 }
@@ -217,7 +233,8 @@ fn year_after(input: Input<'_>, at: usize) -> Option<(usize, i16)> {
     let end = at + skipped + 4;
     let mut after = input.text[end..].chars();
     let next = after.next();
-    let goes_on = matches!(next, Some(',' | '.' | ':' | '-')) && after.next().is_some_and(|c| c.is_ascii_digit()) || matches!(next, Some('%'));
+    let goes_on = matches!(next, Some(',' | '.' | ':' | '-')) && after.next().is_some_and(|c| c.is_ascii_digit())
+        || matches!(next, Some('%'));
     ((1000..=2999).contains(&year) && word_ends(input.text, end) && !goes_on).then_some((end, year))
 }
 

@@ -41,7 +41,9 @@ const ENGLISH: &[(&str, DurationUnit)] = &[
 /// Reads a span of time.
 pub(super) fn read(input: Input<'_>, at: usize) -> Option<Read> {
     for article in ["a ", "an "] {
-        if input.lower[at..input.end].starts_with(article) && !input.text[..at].ends_with(|c: char| c.is_ascii_alphanumeric()) {
+        if input.lower[at..input.end].starts_with(article)
+            && !input.text[..at].ends_with(|c: char| c.is_ascii_alphanumeric())
+        {
             let (end, unit) = english(input, at + article.len())?;
             return found(end, Number::exact(1.0), unit);
         }
@@ -51,7 +53,8 @@ pub(super) fn read(input: Input<'_>, at: usize) -> Option<Read> {
     if let Some((word, unit)) = CHINESE.iter().find(|(word, _)| rest.starts_with(word)) {
         // 2026年 is a year and 6日 a day of the month unless the figure is small and stands as a count.
         let calendar = *word == "年" && figure.number.value >= 1000.0 || *word == "日" && figure.digits;
-        let longer = rest[word.len()..].starts_with(['级', '代', '度']) || *word == "周" && rest["周".len()..].starts_with(['年', '岁']);
+        let longer = rest[word.len()..].starts_with(['级', '代', '度'])
+            || *word == "周" && rest["周".len()..].starts_with(['年', '岁']);
         if calendar || longer {
             return None;
         }

@@ -317,7 +317,6 @@ pub fn from_base(written: &Value, number: f64) -> f64 {
     }
 }
 
-
 /// Every value type.
 pub const TYPES: &[ValueType] = &[
     ValueType { name: "number", read: number::read, vocabulary: &[], marks: &[] },

@@ -70,7 +70,8 @@ pub(super) fn read(input: Input<'_>, at: usize) -> Option<Read> {
     let figure = figure::read(input, at)?;
     // A hedge may stand before the sign: about $5 million.
     let rest = &input.lower[figure.end..input.end];
-    let (word, currency) = AFTER.iter().find(|(word, _)| rest.starts_with(word) && (!word.is_ascii() || word_ends(rest, word.len())))?;
+    let (word, currency) =
+        AFTER.iter().find(|(word, _)| rest.starts_with(word) && (!word.is_ascii() || word_ends(rest, word.len())))?;
     let (end, amount) = figure::behind(input, figure.end + word.len(), figure.number);
     found(end, amount, currency)
 }

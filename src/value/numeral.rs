@@ -104,7 +104,9 @@ fn digits(text: &str, lower: &str, at: usize) -> Option<Numeral> {
     }
     if scaled {
         value = total + part;
-    } else if let Some((word, scale)) = ENGLISH.iter().find(|(word, _)| lower[end..].starts_with(word) && word_ends(lower, end + word.len())) {
+    } else if let Some((word, scale)) =
+        ENGLISH.iter().find(|(word, _)| lower[end..].starts_with(word) && word_ends(lower, end + word.len()))
+    {
         value *= scale;
         unit *= scale;
         scaled = true;
@@ -166,14 +168,17 @@ fn chinese(text: &str, at: usize) -> Option<Numeral> {
             }
             current = Some(value);
         } else if let Some(place) = place(c) {
-            let of_unit = matches!(c, '千' | '百') && text[here + c.len_utf8()..].starts_with(['瓦', '米', '克', '卡', '赫', '分', '帕']);
+            let of_unit = matches!(c, '千' | '百')
+                && text[here + c.len_utf8()..].starts_with(['瓦', '米', '克', '卡', '赫', '分', '帕']);
             if of_unit || row.len() > 1 && !places {
                 break;
             }
             section += current.filter(|value| *value > 0.0).unwrap_or(1.0) * place;
             current = None;
             places = true;
-        } else if let Some(value) = [('廿', 20.0), ('卅', 30.0)].iter().find(|(word, _)| *word == c).map(|(_, value)| value) {
+        } else if let Some(value) =
+            [('廿', 20.0), ('卅', 30.0)].iter().find(|(word, _)| *word == c).map(|(_, value)| value)
+        {
             section += value;
             places = true;
         } else if let ('万' | '亿', true) = (c, count > 0) {
@@ -213,15 +218,40 @@ fn chinese(text: &str, at: usize) -> Option<Numeral> {
             let part: f64 = format!("0.{digits}").parse().ok()?;
             let unit = 10f64.powi(-(digits.len() as i32));
             let end = end + '点'.len_utf8() + length;
-            return Some(Numeral { end, value: value + part, half: unit / 2.0, coarse: unit / 2.0, digits: false, scaled });
+            return Some(Numeral {
+                end,
+                value: value + part,
+                half: unit / 2.0,
+                coarse: unit / 2.0,
+                digits: false,
+                scaled,
+            });
         }
     }
     Some(Numeral { end, value, half: 0.0, coarse: coarse(value, 1.0), digits: false, scaled })
 }
 
 const ONES: [&str; 20] = [
-    "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen",
-    "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen",
+    "zero",
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+    "thirteen",
+    "fourteen",
+    "fifteen",
+    "sixteen",
+    "seventeen",
+    "eighteen",
+    "nineteen",
 ];
 const TENS: [&str; 8] = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"];
 
@@ -291,17 +321,20 @@ fn whole(end: usize, value: f64, half: f64) -> Numeral {
 /// Where the next word of a numeral may begin: after a hyphen, a space, or "and".
 fn after_joint(lower: &str, end: usize) -> Option<usize> {
     let rest = &lower[end..];
-    let skipped = if rest.starts_with(" and ") && (lower[..end].ends_with("hundred") || lower[..end].ends_with("thousand")) {
-        5
-    } else if rest.starts_with(['-', ' ']) {
-        1
-    } else {
-        return None;
-    };
+    let skipped =
+        if rest.starts_with(" and ") && (lower[..end].ends_with("hundred") || lower[..end].ends_with("thousand")) {
+            5
+        } else if rest.starts_with(['-', ' ']) {
+            1
+        } else {
+            return None;
+        };
     let next = &rest[skipped..];
     let length = next.bytes().take_while(u8::is_ascii_alphabetic).count();
     let word = &next[..length];
-    let known = ONES.contains(&word) || TENS.contains(&word) || ["dozen", "hundred", "thousand", "million", "billion", "trillion"].contains(&word);
+    let known = ONES.contains(&word)
+        || TENS.contains(&word)
+        || ["dozen", "hundred", "thousand", "million", "billion", "trillion"].contains(&word);
     (known && word_ends(next, length)).then_some(end + skipped)
 }
 

@@ -4,8 +4,26 @@ use super::numeral::{self, word_ends};
 use super::{Input, Read, Value};
 
 const WORDS: [&str; 20] = [
-    "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh", "twelfth",
-    "thirteenth", "fourteenth", "fifteenth", "sixteenth", "seventeenth", "eighteenth", "nineteenth", "twentieth",
+    "first",
+    "second",
+    "third",
+    "fourth",
+    "fifth",
+    "sixth",
+    "seventh",
+    "eighth",
+    "ninth",
+    "tenth",
+    "eleventh",
+    "twelfth",
+    "thirteenth",
+    "fourteenth",
+    "fifteenth",
+    "sixteenth",
+    "seventeenth",
+    "eighteenth",
+    "nineteenth",
+    "twentieth",
 ];
 const TENS: [&str; 8] = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"];
 const TIETH: [&str; 8] =
@@ -60,6 +78,7 @@ fn words(input: Input<'_>, at: usize) -> Option<(usize, i64)> {
     }
     let (n, tens) = TENS.iter().enumerate().find(|(_, tens)| rest.starts_with(**tens))?;
     let unit = rest[tens.len()..].strip_prefix('-')?;
-    let (m, one) = WORDS[..9].iter().enumerate().find(|(_, one)| unit.starts_with(**one) && word_ends(unit, one.len()))?;
+    let (m, one) =
+        WORDS[..9].iter().enumerate().find(|(_, one)| unit.starts_with(**one) && word_ends(unit, one.len()))?;
     Some((at + tens.len() + 1 + one.len(), (n as i64 + 2) * 10 + m as i64 + 1))
 }

@@ -26,7 +26,9 @@ pub(super) fn read(input: Input<'_>, at: usize) -> Option<Read> {
     }
     // 三成, 三成五: tenths. 成 also begins words.
     let tenths = input.text[figure.end..input.end].strip_prefix('成')?;
-    if figure.number.value > 10.0 || tenths.starts_with(['员', '功', '立', '为', '果', '都', '交', '长', '本', '年', '绩', '人']) {
+    if figure.number.value > 10.0
+        || tenths.starts_with(['员', '功', '立', '为', '果', '都', '交', '长', '本', '年', '绩', '人'])
+    {
         return None;
     }
     let mut end = figure.end + '成'.len_utf8();

@@ -49,7 +49,21 @@ fn numbers_are_read_as_people_write_them() {
 
 #[test]
 fn numbers_are_not_parts_of_something_longer() {
-    for marked in ["1|57名", "|3-2", "3-|2", "B-|52", "第|三", "|5%", "F|35", "|3:2", "|14:30", "1,|570", "三|十一", "|3至5名", "|2.5个百分点"] {
+    for marked in [
+        "1|57名",
+        "|3-2",
+        "3-|2",
+        "B-|52",
+        "第|三",
+        "|5%",
+        "F|35",
+        "|3:2",
+        "|14:30",
+        "1,|570",
+        "三|十一",
+        "|3至5名",
+        "|2.5个百分点",
+    ] {
         assert_eq!(number(marked), None, "{marked}");
     }
 }
@@ -67,7 +81,10 @@ fn printed_precision_is_an_interval() {
     assert_eq!(ends("|300人左右"), (270.0, 330.0));
 }
 
-fn date(marked: &str) -> Option<(String, Vec<(Option<i16>, Option<u8>, Option<u8>)>)> {
+/// Year, month and day.
+type Parts = (Option<i16>, Option<u8>, Option<u8>);
+
+fn date(marked: &str) -> Option<(String, Vec<Parts>)> {
     let (words, values) = read("date", marked)?;
     let parts = values.iter().map(|value| match value {
         Value::Date(date) => (date.year, date.month, date.day),

@@ -4,7 +4,8 @@ use super::numeral::{self, word_ends};
 use super::{ClockTime, Input, Read, Value};
 
 /// Words for another day.
-const DAYS: &[(&str, i8)] = &[("次日", 1), ("翌日", 1), ("第二天", 1), ("前一日", -1), ("前一天", -1), ("当日", 0), ("当天", 0), ("同日", 0)];
+const DAYS: &[(&str, i8)] =
+    &[("次日", 1), ("翌日", 1), ("第二天", 1), ("前一日", -1), ("前一天", -1), ("当日", 0), ("当天", 0), ("同日", 0)];
 /// Words for a part of the day, and whether hours under 12 belong to the afternoon there.
 const PARTS: &[(&str, bool)] = &[
     ("凌晨", false),
@@ -31,7 +32,8 @@ pub(super) fn read(input: Input<'_>, at: usize) -> Option<Read> {
     if previous.is_some_and(|c| c.is_ascii_alphanumeric()) || (first.is_ascii_digit() && joined(input, at)) {
         return None;
     }
-    let read = if first.is_ascii_alphabetic() { named(input, at) } else { english(input, at).or_else(|| chinese(input, at)) };
+    let read =
+        if first.is_ascii_alphabetic() { named(input, at) } else { english(input, at).or_else(|| chinese(input, at)) };
     let (end, time) = read?;
     Some(Read { end, values: vec![Value::Time(time)] })
 }
@@ -86,7 +88,11 @@ fn english(input: Input<'_>, at: usize) -> Option<(usize, ClockTime)> {
         let hour = hour % 12 + if afternoon { 12 } else { 0 };
         return Some((after, ClockTime { with_minutes, ..ClockTime::at(hour, minute) }));
     }
-    if with_minutes && separator == Some(':') && minute < 60 && !input.text[end..].starts_with(|c: char| c.is_ascii_digit() || c == ':') {
+    if with_minutes
+        && separator == Some(':')
+        && minute < 60
+        && !input.text[end..].starts_with(|c: char| c.is_ascii_digit() || c == ':')
+    {
         // 7:30 without a.m. or p.m. may be either; from 13 on, and with a leading zero, the clock has 24 hours.
         let half_known = hour > 12 || hour == 0 || count == 2;
         return Some((end, ClockTime { half_known, with_minutes, ..ClockTime::at(hour, minute) }));
@@ -98,7 +104,9 @@ fn english(input: Input<'_>, at: usize) -> Option<(usize, ClockTime)> {
 fn half_of_day(input: Input<'_>, at: usize) -> Option<(usize, bool)> {
     let rest = &input.lower[at..input.end];
     let skipped = usize::from(rest.starts_with(' '));
-    for (word, afternoon) in [("a.m.", false), ("p.m.", true), ("a.m", false), ("p.m", true), ("am", false), ("pm", true)] {
+    for (word, afternoon) in
+        [("a.m.", false), ("p.m.", true), ("a.m", false), ("p.m", true), ("am", false), ("pm", true)]
+    {
         if rest[skipped..].starts_with(word) && word_ends(rest, skipped + word.len()) {
             return Some((at + skipped + word.len(), afternoon));
         }
@@ -121,7 +129,8 @@ fn chinese(input: Input<'_>, at: usize) -> Option<(usize, ClockTime)> {
     if let Some((word, _)) = part {
         end += word.len();
     }
-    let numeral = numeral::read(input.text, input.lower, end).filter(|n| n.half == 0.0 && n.end <= input.end && n.value < 100.0)?;
+    let numeral = numeral::read(input.text, input.lower, end)
+        .filter(|n| n.half == 0.0 && n.end <= input.end && n.value < 100.0)?;
     // 九十时 is nine or ten o'clock; only digits are a slip of an hour that does not exist.
     if !numeral.digits && numeral.value > 24.0 {
         return None;
@@ -138,7 +147,12 @@ fn chinese(input: Input<'_>, at: usize) -> Option<(usize, ClockTime)> {
         let word = ["时", "点钟", "点"].iter().find(|word| rest.starts_with(**word))?;
         // 三点建议, 3时代: a point or the head of another word.
         let after = &rest[word.len()..];
-        if *word == "点" && part.is_none() && after.starts_with(['建', '意', '要', '经', '体', '原', '希', '看', '是', '共', '内', '认', '理', '声', '主', '启', '指', '以', '五', '六', '七', '八', '九', '一', '二', '三', '四'])
+        if *word == "点"
+            && part.is_none()
+            && after.starts_with([
+                '建', '意', '要', '经', '体', '原', '希', '看', '是', '共', '内', '认', '理', '声', '主', '启', '指',
+                '以', '五', '六', '七', '八', '九', '一', '二', '三', '四',
+            ])
             && !after.contains('分')
             || after.starts_with(['代', '间', '尚', '速', '期', '差', '装', '政'])
         {
@@ -147,7 +161,8 @@ fn chinese(input: Input<'_>, at: usize) -> Option<(usize, ClockTime)> {
         end += word.len();
         end = minutes(input, end, &mut time);
     }
-    if input.text[..at].ends_with(|c: char| "零〇一二三四五六七八九十".contains(c)) && end_is_chinese(input, at) {
+    if input.text[..at].ends_with(|c: char| "零〇一二三四五六七八九十".contains(c)) && end_is_chinese(input, at)
+    {
         return None;
     }
     match part {
@@ -179,7 +194,9 @@ fn end_is_chinese(input: Input<'_>, at: usize) -> bool {
 
 /// The day (and month) written with the time; gives where the hour begins.
 fn day_of_month(input: Input<'_>, at: usize, time: &mut ClockTime) -> usize {
-    let number = |from: usize| numeral::read(input.text, input.lower, from).filter(|n| n.half == 0.0 && n.value < 100.0 && n.end <= input.end);
+    let number = |from: usize| {
+        numeral::read(input.text, input.lower, from).filter(|n| n.half == 0.0 && n.value < 100.0 && n.end <= input.end)
+    };
     let mut end = at;
     let mut month = None;
     if let Some(first) = number(end)
@@ -210,13 +227,18 @@ fn minutes(input: Input<'_>, at: usize, time: &mut ClockTime) -> usize {
         time.with_minutes = true;
         return at + '整'.len_utf8();
     }
-    let Some(numeral) = numeral::read(input.text, input.lower, at).filter(|n| n.half == 0.0 && n.value < 60.0 && n.end <= input.end) else {
+    let Some(numeral) =
+        numeral::read(input.text, input.lower, at).filter(|n| n.half == 0.0 && n.value < 60.0 && n.end <= input.end)
+    else {
         return at;
     };
     let after = &input.text[numeral.end..input.end];
     let end = if after.starts_with('分') {
         numeral.end + '分'.len_utf8()
-    } else if numeral.digits && numeral.end - at == 2 && !after.starts_with(|c: char| c.is_ascii_digit() || "时点日月年人名".contains(c)) {
+    } else if numeral.digits
+        && numeral.end - at == 2
+        && !after.starts_with(|c: char| c.is_ascii_digit() || "时点日月年人名".contains(c))
+    {
         numeral.end
     } else {
         return at;

@@ -22,7 +22,12 @@ const fn counted(symbol: &'static str, family: &'static str) -> Unit {
 
 /// Units of measurement.
 pub(super) static MEASURED: &[Written] = &[
-    measured("km", Length, 1000.0, &["公里", "千米", "km", "kilometers", "kilometres", "kilometer", "kilometre", "kms"]),
+    measured(
+        "km",
+        Length,
+        1000.0,
+        &["公里", "千米", "km", "kilometers", "kilometres", "kilometer", "kilometre", "kms"],
+    ),
     measured("m", Length, 1.0, &["米", "公尺", "meters", "metres", "meter", "metre", "m"]),
     measured("cm", Length, 0.01, &["厘米", "公分", "cm", "centimeters", "centimetres", "centimeter", "centimetre"]),
     measured("mm", Length, 0.001, &["毫米", "mm", "millimeters", "millimetres", "millimeter", "millimetre"]),
@@ -32,11 +37,29 @@ pub(super) static MEASURED: &[Written] = &[
     measured("in", Length, 0.0254, &["英寸", "inches", "inch"]),
     measured("yd", Length, 0.9144, &["yards", "yard"]),
     measured("里", Length, 500.0, &["华里"]),
-    measured("km²", Area, 1e6, &["平方公里", "平方千米", "square kilometers", "square kilometres", "square kilometer", "square kilometre", "sq km"]),
-    measured("m²", Area, 1.0, &["平方米", "平米", "square meters", "square metres", "square meter", "square metre", "sq m"]),
+    measured(
+        "km²",
+        Area,
+        1e6,
+        &[
+            "平方公里",
+            "平方千米",
+            "square kilometers",
+            "square kilometres",
+            "square kilometer",
+            "square kilometre",
+            "sq km",
+        ],
+    ),
+    measured(
+        "m²",
+        Area,
+        1.0,
+        &["平方米", "平米", "square meters", "square metres", "square meter", "square metre", "sq m"],
+    ),
     measured("ha", Area, 1e4, &["公顷", "hectares", "hectare", "ha"]),
     measured("亩", Area, 10_000.0 / 15.0, &["亩"]),
-    measured("ac", Area, 4046.856_422_4, &["英亩", "acres", "acre"]),
+    measured("ac", Area, 4_046.856_422_4, &["英亩", "acres", "acre"]),
     measured("mi²", Area, 2_589_988.110_336, &["平方英里", "square miles", "square mile", "sq miles"]),
     measured("ft²", Area, 0.092_903_04, &["平方英尺", "square feet", "square foot", "sq ft"]),
     measured("m³", Volume, 1.0, &["立方米", "cubic meters", "cubic metres", "cubic meter", "cubic metre"]),
@@ -49,7 +72,22 @@ pub(super) static MEASURED: &[Written] = &[
     measured("lb", Mass, 0.453_592_37, &["磅", "pounds", "pound", "lbs", "lb"]),
     measured("oz", Mass, 0.028_349_523_125, &["盎司", "ounces", "ounce", "oz"]),
     measured("斤", Mass, 0.5, &["斤"]),
-    measured("km/h", Speed, 1.0 / 3.6, &["公里每小时", "千米每小时", "公里/小时", "km/h", "kph", "kilometers per hour", "kilometres per hour", "kilometers an hour", "kilometres an hour"]),
+    measured(
+        "km/h",
+        Speed,
+        1.0 / 3.6,
+        &[
+            "公里每小时",
+            "千米每小时",
+            "公里/小时",
+            "km/h",
+            "kph",
+            "kilometers per hour",
+            "kilometres per hour",
+            "kilometers an hour",
+            "kilometres an hour",
+        ],
+    ),
     measured("mph", Speed, 0.447_04, &["英里每小时", "mph", "miles per hour", "miles an hour"]),
     measured("kn", Speed, 1852.0 / 3600.0, &["节", "knots", "knot"]),
     measured("m/s", Speed, 1.0, &["米每秒", "米/秒", "m/s", "meters per second", "metres per second"]),
@@ -58,7 +96,13 @@ pub(super) static MEASURED: &[Written] = &[
         words: &["摄氏度", "℃", "°c", "degrees celsius", "degree celsius", " celsius", "度"],
     },
     Written {
-        unit: Unit { symbol: "°F", dimension: Temperature, family: "temperature", factor: 5.0 / 9.0, offset: 255.372_222_222_222_2 },
+        unit: Unit {
+            symbol: "°F",
+            dimension: Temperature,
+            family: "temperature",
+            factor: 5.0 / 9.0,
+            offset: 255.372_222_222_222_2,
+        },
         words: &["华氏度", "℉", "°f", "degrees fahrenheit", "degree fahrenheit", " fahrenheit"],
     },
     measured("kWh", Energy, 3.6e6, &["千瓦时", "千瓦小时", "kwh", "kilowatt-hours", "kilowatt hours"]),
@@ -116,6 +160,21 @@ pub(super) static COUNTED: &[(&str, Unit)] = &[
     ("株", counted("株", "株")),
     ("张", counted("张", "张")),
     ("份", counted("份", "份")),
+    ("片", counted("片", "片")),
+    ("粒", counted("粒", "粒")),
+    ("根", counted("根", "根")),
+    ("双", counted("双", "双")),
+    ("顶", counted("顶", "顶")),
+    ("朵", counted("朵", "朵")),
+    ("束", counted("束", "束")),
+    ("盏", counted("盏", "盏")),
+    ("卷", counted("卷", "卷")),
+    ("封", counted("封", "封")),
+    ("笔", counted("笔", "笔")),
+    ("桌", counted("桌", "桌")),
+    ("床", counted("床", "床")),
+    ("具", counted("具", "具")),
+    ("尊", counted("尊", "尊")),
     ("支", counted("支", "支")),
     ("队", counted("队", "队")),
     ("组", counted("组", "组")),
@@ -148,6 +207,8 @@ pub fn unit_of(dimension: Dimension) -> Option<&'static Unit> {
 /// An amount of base units in the unit of a symbol or name.
 pub fn convert(amount: f64, unit: &str) -> Option<f64> {
     let unit = unit.to_lowercase();
-    let found = MEASURED.iter().find(|written| written.unit.symbol.to_lowercase() == unit || written.words.contains(&unit.as_str()))?;
+    let found = MEASURED
+        .iter()
+        .find(|written| written.unit.symbol.to_lowercase() == unit || written.words.contains(&unit.as_str()))?;
     Some((amount - found.unit.offset) / found.unit.factor)
 }

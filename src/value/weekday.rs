@@ -27,10 +27,55 @@ const ENGLISH: [&[&str]; 7] = [
 
 /// What a pattern can be anchored on. The two-letter words are too common for that and are read all the same.
 pub(super) const VOCABULARY: &[&str] = &[
-    "星期一", "星期二", "星期三", "星期四", "星期五", "星期六", "星期日", "星期天", "周一", "周二", "周三", "周四", "周五",
-    "周六", "周日", "周天", "礼拜一", "礼拜二", "礼拜三", "礼拜四", "礼拜五", "礼拜六", "礼拜日", "礼拜天", "monday", "mon", "mo",
-    "tuesday", "tues", "tue", "tu", "wednesday", "weds", "wed", "we", "thursday", "thurs", "thur", "thu", "th", "friday",
-    "fri", "fr", "saturday", "sat", "sa", "sunday", "sun", "su",
+    "星期一",
+    "星期二",
+    "星期三",
+    "星期四",
+    "星期五",
+    "星期六",
+    "星期日",
+    "星期天",
+    "周一",
+    "周二",
+    "周三",
+    "周四",
+    "周五",
+    "周六",
+    "周日",
+    "周天",
+    "礼拜一",
+    "礼拜二",
+    "礼拜三",
+    "礼拜四",
+    "礼拜五",
+    "礼拜六",
+    "礼拜日",
+    "礼拜天",
+    "monday",
+    "mon",
+    "mo",
+    "tuesday",
+    "tues",
+    "tue",
+    "tu",
+    "wednesday",
+    "weds",
+    "wed",
+    "we",
+    "thursday",
+    "thurs",
+    "thur",
+    "thu",
+    "th",
+    "friday",
+    "fri",
+    "fr",
+    "saturday",
+    "sat",
+    "sa",
+    "sunday",
+    "sun",
+    "su",
 ];
 
 /// Reads a day of the week.
@@ -47,7 +92,9 @@ pub(super) fn read(input: Input<'_>, at: usize) -> Option<Read> {
             return Some(found(at + head.len() + last.len_utf8(), number));
         }
     }
-    if !rest.starts_with(|c: char| c.is_ascii_uppercase()) || input.text[..at].ends_with(|c: char| c.is_ascii_alphanumeric()) {
+    if !rest.starts_with(|c: char| c.is_ascii_uppercase())
+        || input.text[..at].ends_with(|c: char| c.is_ascii_alphanumeric())
+    {
         return None;
     }
     let lower = &input.lower[at..input.end];

@@ -12,7 +12,9 @@ pub(super) fn read(input: Input<'_>, at: usize) -> Option<Read> {
         (None, None) => (None, at),
     };
     let previous = input.text[..at].chars().next_back();
-    if previous.is_some_and(|c| c.is_ascii_alphanumeric() || "零〇一二三四五六七八九十".contains(c) || matches!(c, '$' | '£' | '€')) {
+    if previous.is_some_and(|c| {
+        c.is_ascii_alphanumeric() || "零〇一二三四五六七八九十".contains(c) || matches!(c, '$' | '£' | '€')
+    }) {
         return None;
     }
     let numeral = numeral::read(input.text, input.lower, from).filter(|numeral| numeral.half == 0.0)?;
@@ -27,9 +29,11 @@ pub(super) fn read(input: Input<'_>, at: usize) -> Option<Read> {
         let year = if before_era == Some(true) { -year } else { year };
         return Some(Read { end: numeral.end + '年'.len_utf8(), values: vec![Value::Year(year)] });
     }
-    let inside = input.text[..at].ends_with(['-', '/', '.', ':', ',']) && input.text[..at].chars().rev().nth(1).is_some_and(|c| c.is_ascii_digit());
+    let inside = input.text[..at].ends_with(['-', '/', '.', ':', ','])
+        && input.text[..at].chars().rev().nth(1).is_some_and(|c| c.is_ascii_digit());
     let mut after = input.text[numeral.end..].chars();
-    let goes_on = matches!(after.next(), Some('-' | '/' | '.' | ',' | ':')) && after.next().is_some_and(|c| c.is_ascii_digit());
+    let goes_on =
+        matches!(after.next(), Some('-' | '/' | '.' | ',' | ':')) && after.next().is_some_and(|c| c.is_ascii_digit());
     let bare = four && (1000..=2100).contains(&year) && word_ends(input.text, numeral.end) && !inside && !goes_on;
     (bare && !chinese).then(|| Read { end: numeral.end, values: vec![Value::Year(year)] })
 }

@@ -27,7 +27,13 @@ pub(super) fn entities(reader: &mut Reader<'_>, top: &Table<'_, '_>) -> Vec<Enti
     out
 }
 
-fn entity(reader: &mut Reader<'_>, kind: Placed<String>, id: &str, span: Range<usize>, record: &Table<'_, '_>) -> Option<EntityDecl> {
+fn entity(
+    reader: &mut Reader<'_>,
+    kind: Placed<String>,
+    id: &str,
+    span: Range<usize>,
+    record: &Table<'_, '_>,
+) -> Option<EntityDecl> {
     if id.is_empty() || !id.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_')) {
         reader.problem(format!("`{id}` is no id"), span, "use ASCII letters, digits, `-` and `_`, such as `muscat-om`");
         return None;
@@ -43,7 +49,11 @@ fn entity(reader: &mut Reader<'_>, kind: Placed<String>, id: &str, span: Range<u
             for (lang_key, lang_span, value) in form.in_order() {
                 match language(lang_key) {
                     Some(lang) => names(reader, lang, Some(key), value, &mut decl.names),
-                    None => reader.problem(format!("`{lang_key}` is no language"), lang_span, "use a two-letter code such as `zh` or `en`"),
+                    None => reader.problem(
+                        format!("`{lang_key}` is no language"),
+                        lang_span,
+                        "use a two-letter code such as `zh` or `en`",
+                    ),
                 }
             }
         } else {
@@ -133,7 +143,11 @@ fn fact(reader: &mut Reader<'_>, relation: &Placed<String>, value: Item<'_, '_>)
     decl.unsure = reader.flag(&table, "contested");
     if let Some(confidence) = reader.optional(&table, "confidence") {
         if !CONFIDENCE.contains(&confidence.value.as_str()) {
-            reader.problem(format!("`{}` is no confidence", confidence.value), confidence.at.range, "write `high`, `medium` or `low`");
+            reader.problem(
+                format!("`{}` is no confidence", confidence.value),
+                confidence.at.range,
+                "write `high`, `medium` or `low`",
+            );
         } else if confidence.value == "low" {
             decl.unsure = true;
         }
@@ -169,7 +183,11 @@ fn object(reader: &mut Reader<'_>, value: Item<'_, '_>) -> Option<Placed<Object>
     match object {
         Some(object) => Some(Placed { value: object, at: reader.at(value.span()) }),
         None => {
-            reader.problem("a fact is an id, words, a number or a day", value.span(), "write `\"muscat-om\"`, `1949` or `1949-10-01`");
+            reader.problem(
+                "a fact is an id, words, a number or a day",
+                value.span(),
+                "write `\"muscat-om\"`, `1949` or `1949-10-01`",
+            );
             None
         }
     }

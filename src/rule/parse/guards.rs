@@ -45,7 +45,11 @@ fn roles(reader: &mut Reader<'_>, value: Item<'_, '_>) -> Vec<Role> {
             Some(role) => out.push(role),
             None => {
                 let roles: Vec<&str> = Role::ALL.iter().map(|role| role.as_str()).collect();
-                reader.problem(format!("`{}` is no role of a block", word.value), word.at.range, format!("roles are: {}", roles.join(", ")));
+                reader.problem(
+                    format!("`{}` is no role of a block", word.value),
+                    word.at.range,
+                    format!("roles are: {}", roles.join(", ")),
+                );
             }
         }
     }

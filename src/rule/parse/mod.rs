@@ -23,7 +23,10 @@ pub(super) fn parse_file(written: &mut Written, file: usize, problems: &mut Vec<
     for error in errors {
         let range = error.span().unwrap_or(0..0);
         let at = reader.at(range);
-        reader.found.push(Problem::new(format!("this is not TOML: {}", error.message()), &at, reader.files).help("correct the syntax here; the rest of the file was still read"));
+        reader.found.push(
+            Problem::new(format!("this is not TOML: {}", error.message()), &at, reader.files)
+                .help("correct the syntax here; the rest of the file was still read"),
+        );
     }
     let span = document.span();
     let table = Table { entries: document.get_ref(), span };

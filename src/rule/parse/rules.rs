@@ -9,8 +9,8 @@ use crate::text::Lang;
 use toml::de::DeValue;
 
 const RULE: &[&str] = &[
-    "id", "severity", "summary", "docs", "patterns", "expect", "require", "agree", "order", "message", "help", "guards",
-    "unless", "examples",
+    "id", "severity", "summary", "docs", "patterns", "expect", "require", "agree", "order", "message", "help",
+    "guards", "unless", "examples",
 ];
 const EXAMPLE: &[&str] = &["text", "expect", "date", "place", "lang", "severity"];
 
@@ -38,7 +38,11 @@ fn rule(reader: &mut Reader<'_>, table: &Table<'_, '_>) -> Option<RuleDecl> {
     reader.only_keys(table, RULE, "a rule");
     let id = reader.required(table, "id", "the rule")?;
     if id.value.is_empty() || !id.value.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-') {
-        reader.problem(format!("`{}` is no id for a rule", id.value), id.at.range.clone(), "use lower-case letters, digits and `-`");
+        reader.problem(
+            format!("`{}` is no id for a rule", id.value),
+            id.at.range.clone(),
+            "use lower-case letters, digits and `-`",
+        );
     }
     let summary = reader.required(table, "summary", "the rule").map(|summary| summary.value).unwrap_or_default();
     let severity = severity(reader, table).unwrap_or(Severity::Error);
@@ -80,7 +84,11 @@ fn complete(reader: &mut Reader<'_>, decl: &RuleDecl) {
         reader.problem("the rule has no patterns", range.clone(), "add `patterns.zh = ['…']` or `patterns.en = ['…']`");
     }
     if decl.expect.is_empty() && decl.require.is_none() && decl.agree.is_none() && decl.order.is_none() {
-        reader.problem("the rule does not say what should hold", range.clone(), "add `expect.SLOT = \"…\"`, `require`, `agree` or `order`");
+        reader.problem(
+            "the rule does not say what should hold",
+            range.clone(),
+            "add `expect.SLOT = \"…\"`, `require`, `agree` or `order`",
+        );
     }
     if decl.message.is_empty() {
         reader.problem("the rule has no message", range.clone(), "add `message.zh = \"…\"` or `message.en = \"…\"`");
@@ -94,9 +102,10 @@ fn complete(reader: &mut Reader<'_>, decl: &RuleDecl) {
             plain(other) == plain(example) && other.date == example.date && other.text.value != example.text.value
         };
         if let Some(other) = decl.examples[..at].iter().find(same) {
-            let problem = Problem::new("two examples are in conflict: one text, two marks", &example.text.at, reader.files)
-                .help("keep one of them, or give them different days with `date`")
-                .also("the other one", &other.text.at, reader.files);
+            let problem =
+                Problem::new("two examples are in conflict: one text, two marks", &example.text.at, reader.files)
+                    .help("keep one of them, or give them different days with `date`")
+                    .also("the other one", &other.text.at, reader.files);
             reader.found.push(problem);
         }
     }
@@ -184,7 +193,11 @@ fn example(reader: &mut Reader<'_>, value: Item<'_, '_>) -> Option<ExampleDecl> 
     reader.only_keys(&table, EXAMPLE, "an example");
     let text = reader.required(&table, "text", "the example")?;
     if !balanced(&text.value) {
-        reader.problem("the brackets of this example do not match", text.at.range.clone(), "mark each span once: `[words]`; a bracket that belongs to the text is written `\\[`");
+        reader.problem(
+            "the brackets of this example do not match",
+            text.at.range.clone(),
+            "mark each span once: `[words]`; a bracket that belongs to the text is written `\\[`",
+        );
     }
     let lang = reader.optional(&table, "lang").and_then(|code| Lang::from_code(&code.value));
     Some(ExampleDecl {

@@ -25,7 +25,8 @@ impl<'t, 'i> Table<'t, 'i> {
 
     /// Keys with their values, in written order.
     pub(super) fn in_order(&self) -> Vec<(&'t str, Range<usize>, Item<'t, 'i>)> {
-        let mut entries: Vec<_> = self.entries.iter().map(|(key, value)| (key.get_ref().as_ref(), key.span(), value)).collect();
+        let mut entries: Vec<_> =
+            self.entries.iter().map(|(key, value)| (key.get_ref().as_ref(), key.span(), value)).collect();
         entries.sort_by_key(|(_, span, _)| span.start);
         entries
     }
@@ -75,7 +76,11 @@ impl<'a> Reader<'a> {
         match value.get_ref() {
             DeValue::Table(entries) => Some(Table { entries, span: value.span() }),
             other => {
-                self.problem(format!("{what} is a table, not {}", kind(other)), value.span(), "write `{ key = value }` or a `[section]`");
+                self.problem(
+                    format!("{what} is a table, not {}", kind(other)),
+                    value.span(),
+                    "write `{ key = value }` or a `[section]`",
+                );
                 None
             }
         }
@@ -108,7 +113,11 @@ impl<'a> Reader<'a> {
         match table.get(key) {
             Some(value) => self.string(value, &format!("`{key}`")),
             None => {
-                self.problem(format!("{what} has no `{key}`"), head(self.text(), table.span.clone()), format!("add `{key} = \"…\"`"));
+                self.problem(
+                    format!("{what} has no `{key}`"),
+                    head(self.text(), table.span.clone()),
+                    format!("add `{key} = \"…\"`"),
+                );
                 None
             }
         }
@@ -126,7 +135,11 @@ impl<'a> Reader<'a> {
             None => false,
             Some((DeValue::Boolean(flag), _)) => *flag,
             Some((other, span)) => {
-                self.problem(format!("`{key}` is true or false, not {}", kind(other)), span, format!("write `{key} = true`"));
+                self.problem(
+                    format!("`{key}` is true or false, not {}", kind(other)),
+                    span,
+                    format!("write `{key} = true`"),
+                );
                 false
             }
         }
@@ -140,7 +153,11 @@ impl<'a> Reader<'a> {
             _ => None,
         };
         if day.is_none() {
-            self.problem(format!("`{key}` is a day"), value.span(), format!("write it without quotes: `{key} = 2026-02-07`"));
+            self.problem(
+                format!("`{key}` is a day"),
+                value.span(),
+                format!("write it without quotes: `{key} = 2026-02-07`"),
+            );
         }
         day
     }
@@ -156,7 +173,11 @@ impl<'a> Reader<'a> {
     /// A table whose keys are languages: each with its value.
     pub(super) fn by_language<'t, 'i>(&mut self, value: Item<'t, 'i>, what: &str) -> Vec<(Lang, Item<'t, 'i>)> {
         let DeValue::Table(entries) = value.get_ref() else {
-            self.problem(format!("`{what}` is given by language"), value.span(), format!("write `{what}.zh = …` and `{what}.en = …`"));
+            self.problem(
+                format!("`{what}` is given by language"),
+                value.span(),
+                format!("write `{what}.zh = …` and `{what}.en = …`"),
+            );
             return Vec::new();
         };
         let table = Table { entries, span: value.span() };
@@ -164,7 +185,9 @@ impl<'a> Reader<'a> {
         for (key, span, value) in table.in_order() {
             match language(key) {
                 Some(lang) => out.push((lang, value)),
-                None => self.problem(format!("`{key}` is no language"), span, "use a two-letter code such as `zh` or `en`"),
+                None => {
+                    self.problem(format!("`{key}` is no language"), span, "use a two-letter code such as `zh` or `en`")
+                }
             }
         }
         out
@@ -175,7 +198,11 @@ impl<'a> Reader<'a> {
         let good = word.starts_with(|c: char| c.is_ascii_lowercase() || c == '_')
             && word.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'_');
         if !good {
-            self.problem(format!("`{word}` is no name for {what}"), span.clone(), "use lower-case letters, digits and `_`, beginning with a letter");
+            self.problem(
+                format!("`{word}` is no name for {what}"),
+                span.clone(),
+                "use lower-case letters, digits and `_`, beginning with a letter",
+            );
         }
         Placed { value: word.to_owned(), at: self.at(span) }
     }
