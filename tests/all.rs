@@ -6,6 +6,7 @@
 //! - `bad_input`: what no one should have given, and what is said about it
 //! - `report`: the JSON forms, which are a public interface
 //! - `readme`: what the README shows is so
+//! - `rules`: mistakes in rule and fact files
 //! - `shipped`: the shipped rules load and keep their examples
 //! - `tidy`: what is asked of every file of the project
 //! - `support/`: the helpers, and the rules that the tests use (`house.toml`)
@@ -16,6 +17,7 @@ mod cases;
 mod commands;
 mod readme;
 mod report;
+mod rules;
 mod shipped;
 mod support;
 mod tidy;

@@ -229,7 +229,7 @@ impl Folder<'_> {
         if keep && before.is_some() {
             let here = self.view.text.len();
             self.view.map.note(here, from);
-            if until - from > 1 {
+            if until - from != 1 {
                 self.view.map.runs.push((here, until - from));
             }
             self.view.text.push(' ');
@@ -244,5 +244,75 @@ impl Folder<'_> {
             self.view.map.runs.push((here, end - at));
         }
         self.view.text.push(c);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::article::Block;
+    use crate::text::{Script, fold_literal};
+    use proptest::prelude::*;
+
+    /// An article whose blocks are the lines of a text, all paragraphs.
+    fn article(source: &str) -> Article {
+        let mut blocks = Vec::new();
+        let mut start = 0;
+        for line in source.split('\n') {
+            if !line.trim().is_empty() {
+                let role = if line.starts_with('▲') { Role::Caption } else { Role::Paragraph };
+                blocks.push(Block { role, pieces: vec![Span::new(start, start + line.len())] });
+            }
+            start += line.len() + 1;
+        }
+        Article { title: None, date: None, place: None, lang: Lang::ZH, script: Script::Plain, blocks }
+    }
+
+    fn pieces<'s>(source: &'s str, words: &str) -> Vec<&'s str> {
+        let view = View::new(source, &article(source));
+        let at = view.text.find(words).unwrap_or_else(|| panic!("{words} is not in {:?}", view.text));
+        view.to_source(source, Span::new(at, at + words.len())).into_iter().map(|piece| piece.of(source)).collect()
+    }
+
+    #[test]
+    fn spans_map_back_exactly() {
+        assert_eq!(pieces("船隊駛離挪威首都 馬斯 喀特。", "马斯喀特"), ["馬斯 喀特"]);
+        assert_eq!(pieces("共计（１５７名）。", "(157名)"), ["（１５７名）"]);
+        assert_eq!(pieces("He said “no”   — twice -- and left.", "\u{201d} — twice — and"), ["”   — twice -- and"]);
+    }
+
+    #[test]
+    fn a_broken_paragraph_is_read_on_in_pieces() {
+        assert_eq!(pieces("船队昨天离开挪威首\n都马斯喀特。", "首都马斯喀特"), ["首", "都马斯喀特"]);
+        assert_eq!(pieces("船队,昨天离开挪威首都\n\n马斯喀特。", "首都马斯喀特"), ["首都", "马斯喀特"]);
+        let source = "船队昨天离开挪威首\n▲3月2日,船队在港口。新华社发\n都马斯喀特。";
+        assert_eq!(pieces(source, "首都马斯喀特"), ["首", "都马斯喀特"]);
+        assert!(View::new(source, &article(source)).text.ends_with("▲3月2日,船队在港口。新华社发\n"));
+        let apart = View::new("船队离港\n\n昨天,船队离开挪威。", &article("船队离港\n\n昨天,船队离开挪威。"));
+        assert_eq!(apart.passages.len(), 2);
+    }
+
+    proptest! {
+        #[test]
+        fn every_span_folds_back_to_itself(
+            source in "[阿曼首都馬斯開特國。,、，（）「」“”\"'’a-zA-Z０-９0-9 \u{3000}\n—\\-…\u{200B}😀𠮷é]{0,60}",
+            from in 0usize..200, length in 0usize..80,
+        ) {
+            let view = View::new(&source, &article(&source));
+            prop_assert_eq!(view.lower.len(), view.text.len());
+            let borders: Vec<usize> = view.text.char_indices().map(|(at, _)| at).chain([view.text.len()]).collect();
+            let (start, end) = (borders[from % borders.len()], borders[(from + length) % borders.len()]);
+            let within = view.passages.iter().any(|passage| passage.span.contains(Span::new(start, end)));
+            if start < end && within {
+                let mut again = String::new();
+                for piece in view.to_source(&source, Span::new(start, end)) {
+                    prop_assert!(source.is_char_boundary(piece.start) && source.is_char_boundary(piece.end));
+                    again.push_str(&fold_literal(piece.of(&source)));
+                }
+                // What depends on neighbours is left out on both sides: spaces, and the direction of straight quotes.
+                let plain = |text: &str| text.replace([' ', '\n', '"', '“', '”'], "");
+                prop_assert_eq!(plain(&again), plain(&view.text[start..end]));
+            }
+        }
     }
 }

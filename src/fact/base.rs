@@ -35,6 +35,8 @@ impl FormId {
 pub(crate) struct Kind {
     pub(crate) name: String,
     pub(crate) forms: Vec<String>,
+    /// What people call such a thing, by language.
+    pub(crate) label: Vec<(Lang, String)>,
 }
 
 /// What a relation leads to.
@@ -165,6 +167,12 @@ impl FactBase {
         &self.kinds[kind.0 as usize].name
     }
 
+    /// What people call a thing of this kind, if its declaration says so: 国名.
+    pub fn kind_label(&self, kind: KindId, lang: Lang) -> Option<&str> {
+        let labels = &self.kinds[kind.0 as usize].label;
+        labels.iter().find(|(of, _)| *of == lang).map(|(_, label)| label.as_str())
+    }
+
     /// The names of all kinds.
     pub fn kind_names(&self) -> impl Iterator<Item = &str> {
         self.kinds.iter().map(|kind| kind.name.as_str())
@@ -241,6 +249,11 @@ impl FactBase {
             .iter()
             .filter(move |name| name.lang == lang && name.form == form && !name.unsure)
             .map(|name| name.text.as_str())
+    }
+
+    /// All names of an entity that are certain, in any language and form.
+    pub fn all_names_of(&self, entity: EntityId) -> impl Iterator<Item = &str> {
+        self.entities[entity.0 as usize].names.iter().filter(|name| !name.unsure).map(|name| name.text.as_str())
     }
 
     /// Every name of a kind in a form and language.

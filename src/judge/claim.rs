@@ -9,7 +9,7 @@ use crate::text::{Lang, Span};
 use minijinja::value::Value;
 
 /// What the article asserts at a place.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct Claim {
     /// Number of the rule.
     pub(crate) rule: usize,
@@ -52,6 +52,8 @@ pub(crate) struct Refutation {
     /// The bindings of the reading that was refuted, for the message.
     pub(crate) bindings: Vec<Binding>,
     pub(crate) days: Option<Days>,
+    /// The part of a slot's words that is meant, where only a part is.
+    pub(crate) narrowed: Option<(usize, Span)>,
 }
 
 impl Claim {
@@ -62,6 +64,15 @@ impl Claim {
             slots[pattern.rule_slots[capture.slot]].push(Filled { span: capture.span, bound: capture.bound });
         }
         Claim { rule: pattern.rule, lang: pattern.lang, span: found.span, passage, slots }
+    }
+
+    /// The claim with the words of one slot cut to the part that is meant.
+    pub(crate) fn narrowed(&self, slot: usize, span: Span) -> Claim {
+        let mut claim = self.clone();
+        if let Some(filled) = claim.slots[slot].first_mut() {
+            filled.span = span;
+        }
+        claim
     }
 
     /// All captured places.

@@ -4,6 +4,7 @@ mod agree;
 mod claim;
 mod context;
 mod day;
+mod near;
 mod order;
 mod repair;
 mod verdict;

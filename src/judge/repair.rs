@@ -16,6 +16,14 @@ const MOST_REPAIRS: usize = 4;
 
 /// Puts a refuted claim into words.
 pub(crate) fn diagnose(context: &ArticleContext<'_>, claim: &Claim, refutation: &Refutation) -> Diagnostic {
+    if let Some((slot, span)) = refutation.narrowed {
+        let claim = claim.narrowed(slot, span);
+        return explain(context, &claim, refutation);
+    }
+    explain(context, claim, refutation)
+}
+
+fn explain(context: &ArticleContext<'_>, claim: &Claim, refutation: &Refutation) -> Diagnostic {
     let rule = &context.set.rules[claim.rule];
     let lang = context.article.lang;
     let marked = refutation.expected.first().map(|(slot, _)| *slot);
@@ -30,11 +38,11 @@ pub(crate) fn diagnose(context: &ArticleContext<'_>, claim: &Claim, refutation: 
         }
         let pieces = context.view.to_source(context.source, filled.span);
         for repair in &repairs {
-            let title = title(lang, nth, &words_at(context, &pieces), repair);
+            let title = title(context, nth, filled, &pieces, repair);
             finding.diagnostic.fixes.push(fix(title.clone(), &pieces, repair));
         }
         if !repairs.is_empty() {
-            let line = title(lang, nth, &words_at(context, &pieces), &either(lang, &repairs));
+            let line = title(context, nth, filled, &pieces, &either(lang, &repairs));
             if nth > 0 {
                 finding.label(&pieces, line.clone());
             }
@@ -212,12 +220,22 @@ fn like_case(written: &str, name: &str) -> String {
     if letters().count() > 1 && letters().all(char::is_uppercase) { name.to_uppercase() } else { name.to_owned() }
 }
 
-fn title(lang: Lang, nth: usize, written: &str, repair: &str) -> String {
-    match (lang == Lang::ZH, nth) {
-        (true, 0) => format!("改为 {repair}"),
-        (true, _) => format!("或将“{written}”改为 {repair}"),
-        (false, 0) => format!("change to {repair}"),
-        (false, _) => format!("or change “{written}” to {repair}"),
+/// A repair in words: 改为 马斯喀特; the others say what they would change: 或改国名为 阿联酋.
+fn title(context: &ArticleContext<'_>, nth: usize, filled: &Filled, pieces: &[Span], repair: &str) -> String {
+    let lang = context.article.lang;
+    let zh = lang == Lang::ZH;
+    if nth == 0 {
+        return if zh { format!("改为 {repair}") } else { format!("change to {repair}") };
+    }
+    let label = match &filled.bound {
+        Bound::Entities(uses) => uses.first().and_then(|meant| context.set.base.kind_label(meant.kind, lang)),
+        Bound::Values(_) | Bound::Unknown => None,
+    };
+    match (label, zh) {
+        (Some(label), true) => format!("或改{label}为 {repair}"),
+        (Some(label), false) => format!("or change {label} to {repair}"),
+        (None, true) => format!("或将“{}”改为 {repair}", words_at(context, pieces)),
+        (None, false) => format!("or change “{}” to {repair}", words_at(context, pieces)),
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::claim::{Claim, Filled, Refutation, Verdict};
 use super::context::ArticleContext;
-use super::day;
+use super::{day, near};
 use crate::expression::{
     Binding, Corner, DateObject, Meant, Mode, Outcome, Scope, TimeObject, WeekdayObject, entity_of, items,
 };
@@ -24,7 +24,10 @@ pub(crate) fn judge(context: &ArticleContext<'_>, claim: &Claim) -> Verdict {
     if rule.expect.is_empty() && rule.require.is_none() {
         return Verdict::NotEnoughInfo;
     }
-    let Some(readings) = readings(context, rule, claim) else { return Verdict::NotEnoughInfo };
+    if let Some(slot) = near::unknown_slot(claim) {
+        return near::judge(context, claim, slot);
+    }
+    let Some(readings) = readings(context, rule, claim, None) else { return Verdict::NotEnoughInfo };
     let sentence = context.sentence(claim).of(&context.view.text);
     let candidates = day::candidates(sentence, claim.lang, context.article.date);
     let mut refutation: Option<Refutation> = None;
@@ -59,10 +62,16 @@ fn has_sure_reading(filled: &Filled) -> bool {
     filled.readings().iter().any(|meant| !is_unsure(meant))
 }
 
-/// Every combination of readings; `None` if there are too many.
-fn readings(context: &ArticleContext<'_>, rule: &Rule, claim: &Claim) -> Option<Vec<Vec<Binding>>> {
+/// Every combination of readings; `None` if there are too many. A slot that is left out stays empty.
+pub(super) fn readings(
+    context: &ArticleContext<'_>,
+    rule: &Rule,
+    claim: &Claim,
+    left_out: Option<usize>,
+) -> Option<Vec<Vec<Binding>>> {
     let mut all: Vec<Vec<Binding>> = vec![Vec::new()];
-    for (slot, filled) in rule.slots.iter().zip(&claim.slots) {
+    for (at, (slot, filled)) in rule.slots.iter().zip(&claim.slots).enumerate() {
+        let filled: &[Filled] = if left_out == Some(at) { &[] } else { filled };
         let words: Vec<String> = filled.iter().map(|filled| filled.span.of(&context.view.text).to_owned()).collect();
         let mut options: Vec<Vec<Meant>> = vec![Vec::new()];
         for filled in filled {
@@ -135,7 +144,7 @@ fn one(context: &ArticleContext<'_>, rule: &Rule, bindings: &Arc<[Binding]>, day
     if refuted && !unsure_name { Verdict::Refuted(refutation) } else { Verdict::NotEnoughInfo }
 }
 
-fn scope(
+pub(super) fn scope(
     context: &ArticleContext<'_>,
     bindings: &Arc<[Binding]>,
     days: Days,

@@ -15,6 +15,8 @@ use crate::value::{Input, Value, read_before};
 const WINDOW: usize = 1024;
 /// How far back a value's start is looked for, in bytes.
 const VALUE_BYTES: usize = 72;
+/// Characters in which a misspelt name is looked for.
+const NAME_CHARS: usize = 24;
 /// How far before a mark the value that holds it may begin, in bytes.
 const MARK_BYTES: usize = 30;
 /// Characters after which a one-character name (乌, 澳) may begin though a Han character stands before it.
@@ -367,7 +369,9 @@ impl<'a> Matcher<'a> {
         let mut count = 0;
         while let Some((c, next)) = self.step_over(leftward, end) {
             let inside = c.is_alphabetic() || matches!(c, '·' | '-' | '\'') || (c == ' ' && count > 0);
-            if !inside || count >= 24 {
+            // Names go on in capitals; a long window ends between words.
+            let small = c == ' ' && !leftward && self.text[next..].starts_with(|c: char| c.is_lowercase());
+            if !inside || small || (count >= NAME_CHARS && border_before(self.text, end)) {
                 break;
             }
             count += 1;

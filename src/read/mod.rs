@@ -84,3 +84,80 @@ pub(crate) fn read_example(text: String, place: Option<&str>, settings: &ReadSet
     }
     document
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::article::Role;
+    use jiff::civil::date;
+    use proptest::prelude::*;
+
+    fn document(path: &str, text: &str) -> Document {
+        read(path, text.as_bytes().to_vec(), &ReadSettings::default()).unwrap()
+    }
+
+    fn roles(document: &Document, article: usize) -> Vec<(Role, &str)> {
+        let blocks = &document.articles[article].blocks;
+        blocks.iter().map(|block| (block.role, &document.text[block.pieces[0].start..block.pieces[0].end])).collect()
+    }
+
+    #[test]
+    fn plain_text_has_headlines_datelines_and_captions() {
+        let text = "\u{FEFF}港口复航\r\n\r\n新华社卑尔根3月2日电(记者 甲乙)渡轮2日复航。\r\n\r\n▲渡轮靠岸。新华社发\r\n\r\n雪停了\r\n\r\n新华社奥斯陆3月3日电 大雪3日停了。\r\n";
+        let document = document("2026/03/04/a.txt", text);
+        assert_eq!(document.articles.len(), 2);
+        let first = &document.articles[0];
+        assert_eq!((first.title.as_deref(), first.place.as_deref()), (Some("港口复航"), Some("卑尔根")));
+        assert_eq!(first.date, Some(date(2026, 3, 2)));
+        assert_eq!(roles(&document, 0)[2], (Role::Caption, "▲渡轮靠岸。新华社发"));
+        assert_eq!(document.articles[1].date, Some(date(2026, 3, 3)));
+    }
+
+    #[test]
+    fn markdown_headings_start_articles_and_code_is_left_out() {
+        let text = "---\ndate: 2026-03-04\n---\n# Ferry *back*\n\n## Deck\n\nBERGEN, Norway (AP) — The ferry [sails](http://x) again.\n\n> It sails.\n\n```\nx\n```\n\n# Snow stops\n\nThe snow stopped.\n";
+        let document = document("a.md", text);
+        assert_eq!(document.articles.len(), 2);
+        assert_eq!(document.articles[0].title.as_deref(), Some("Ferry back"));
+        assert_eq!(document.articles[0].place.as_deref(), Some("BERGEN, Norway"));
+        let roles: Vec<Role> = document.articles[0].blocks.iter().map(|block| block.role).collect();
+        assert_eq!(roles, [Role::Headline, Role::Headline, Role::Paragraph, Role::Quotation, Role::Code]);
+        assert!(document.articles.iter().all(|article| article.date == Some(date(2026, 3, 4))));
+    }
+
+    #[test]
+    fn other_formats_are_refused_by_name() {
+        let error = read("a.docx", Vec::new(), &ReadSettings::default()).unwrap_err();
+        assert!(error.to_string().contains(".docx"), "{error}");
+    }
+
+    /// Pieces lie in the text, on borders of characters, in order.
+    fn well_formed(document: &Document) -> Result<(), TestCaseError> {
+        let mut last = 0;
+        for piece in document.articles.iter().flat_map(|article| &article.blocks).flat_map(|block| &block.pieces) {
+            prop_assert!(piece.end <= document.text.len());
+            prop_assert!(document.text.is_char_boundary(piece.start) && document.text.is_char_boundary(piece.end));
+            prop_assert!(piece.start >= last || document.path.ends_with("md"));
+            last = piece.start;
+        }
+        Ok(())
+    }
+
+    proptest! {
+        #[test]
+        fn any_text_is_read(text in "[#>*|`\\-\\+=_!\\[\\]()\n\r\t a-zA-Z0-9新华社月日电记者更正▲。,\u{3000}😀&;:]{0,120}") {
+            for path in ["x.txt", "x.md"] {
+                well_formed(&document(path, &text))?;
+            }
+        }
+
+        #[test]
+        fn any_bytes_are_read_or_refused(bytes in prop::collection::vec(any::<u8>(), 0..200)) {
+            for path in ["x.txt", "x.md"] {
+                if let Ok(document) = read(path, bytes.clone(), &ReadSettings::default()) {
+                    well_formed(&document)?;
+                }
+            }
+        }
+    }
+}

@@ -16,7 +16,7 @@ pub(super) fn build(written: &Written) -> FactBase {
     let mut base = FactBase::default();
     for kind in &written.kinds {
         let forms = kind.forms.iter().map(|form| form.value.clone()).collect();
-        base.kinds.push(Kind { name: kind.name.value.clone(), forms });
+        base.kinds.push(Kind { name: kind.name.value.clone(), forms, label: kind.label.clone() });
     }
     base.add_relations(written);
     base.add_entities(written);

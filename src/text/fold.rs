@@ -92,6 +92,8 @@ pub fn fold_literal(words: &str) -> String {
         let folded = if double_hyphen { Folded::Dash } else { fold_char(c) };
         let repeats = last == Some(folded);
         match folded {
+            // A hyphen after a dash belongs to it.
+            Folded::To('-') if last == Some(Folded::Dash) => continue,
             Folded::To(c) => out.push(c),
             Folded::Space if !repeats => out.push(' '),
             Folded::Dash if !repeats => out.push('—'),
