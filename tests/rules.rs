@@ -67,13 +67,43 @@ fn syntax_and_keys() {
 #[test]
 fn names_that_mean_nothing() {
     mistake("is = \"city\"", "is = \"citty\"", "citty", "no kind `citty`", "did you mean `city`?");
-    mistake("'{country} capital", "'{contry} capital", "{contry}", "neither a kind nor a value type", "did you mean `country`?");
+    mistake(
+        "'{country} capital",
+        "'{contry} capital",
+        "{contry}",
+        "neither a kind nor a value type",
+        "did you mean `country`?",
+    );
     mistake("{country} capital", "{country.short} capital", "{country.short}", "no form `short`", "adjective");
-    mistake("adjective.en", "adjectiv.en", "Omani", "no form of kind `country` `adjectiv`", "did you mean `adjective`?");
-    mistake("capital = \"muscat-om\"", "capitol = \"muscat-om\"", "capitol", "no relation of kind `country`", "did you mean `capital`?");
-    mistake("capital = \"muscat-om\"", "capital = \"muscat-on\"", "muscat-on", "no city with the id", "did you mean `muscat-om`?");
+    mistake(
+        "adjective.en",
+        "adjectiv.en",
+        "Omani",
+        "no form of kind `country` `adjectiv`",
+        "did you mean `adjective`?",
+    );
+    mistake(
+        "capital = \"muscat-om\"",
+        "capitol = \"muscat-om\"",
+        "capitol",
+        "no relation of kind `country`",
+        "did you mean `capital`?",
+    );
+    mistake(
+        "capital = \"muscat-om\"",
+        "capital = \"muscat-on\"",
+        "muscat-on",
+        "no city with the id",
+        "did you mean `muscat-om`?",
+    );
     mistake("expect.city", "expect.town", "town", "no pattern of this rule has a slot", "country, city");
-    mistake("\"capital(country)\"", "\"captial(country)\"", "captial", "no function `captial`", "did you mean `capital`?");
+    mistake(
+        "\"capital(country)\"",
+        "\"captial(country)\"",
+        "captial",
+        "no function `captial`",
+        "did you mean `capital`?",
+    );
     mistake("add = [\"former\"]", "add = [\"formr\"]", "formr", "no guard `formr`", "did you mean `former`?");
     mistake("summary = \"Wrong capital.\"", "severity = \"bad\"\nsummary = \"x\"", "bad", "no severity", "`error`");
 }
@@ -83,7 +113,13 @@ fn patterns_and_expressions() {
     mistake("'{country} capital {city}'", "'{country} (capital {city}'", "(", "not regex syntax", "correct it");
     mistake("'{country} capital {city}'", "'{country} .* {city}'", ".*", "swallows what a slot should find", "gap");
     mistake("'{country} capital {city}'", "'(?i){country} capital {city}'", "(?i)", "flags", "leave them out");
-    mistake("'{country} capital {city}'", "'{c:number}{city:number}'", "{c:number}{city:number}", "no required words", "add a literal");
+    mistake(
+        "'{country} capital {city}'",
+        "'{c:number}{city:number}'",
+        "{c:number}{city:number}",
+        "no required words",
+        "add a literal",
+    );
     mistake("before.en = ['former $']", "before.en = ['former[ $']", "[", "not regex syntax", "correct it");
     mistake("\"capital(country)\"", "\"capital(\"", "capital(", "does not read", "MiniJinja");
     mistake("\"capital(country)\"", "\"1 + 1\"", "1 + 1", "names no slot", "country");
@@ -115,7 +151,13 @@ fn what_clashes() {
 fn examples_are_checked_too() {
     mistake("[Oslo]\" }", "[Oslo\" }", "Oman capital [Oslo", "brackets", "mark each span once");
     mistake("\"Oman capital Muscat\"", "\"Oman capital Oslo\"", "Oman capital Oslo", "in conflict", "keep one");
-    mistake("examples = [{ text = \"Oman capital [Oslo]\" }, { text = \"Oman capital Muscat\" }]", "", "capital", "no examples", "add `examples");
+    mistake(
+        "examples = [{ text = \"Oman capital [Oslo]\" }, { text = \"Oman capital Muscat\" }]",
+        "",
+        "capital",
+        "no examples",
+        "add `examples",
+    );
 }
 
 #[test]

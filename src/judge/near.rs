@@ -28,7 +28,9 @@ pub(super) fn judge(context: &ArticleContext<'_>, claim: &Claim, slot: usize) ->
         return Verdict::NotEnoughInfo;
     };
     let Some(window) = claim.slots[slot].first().map(|filled| filled.span) else { return Verdict::NotEnoughInfo };
-    let Some(readings) = super::verdict::readings(context, rule, claim, Some(slot)) else { return Verdict::NotEnoughInfo };
+    let Some(readings) = super::verdict::readings(context, rule, claim, Some(slot)) else {
+        return Verdict::NotEnoughInfo;
+    };
     let sentence = context.sentence(claim).of(&context.view.text);
     for days in day::candidates(sentence, claim.lang, context.article.date) {
         for bindings in &readings {
@@ -40,10 +42,18 @@ pub(super) fn judge(context: &ArticleContext<'_>, claim: &Claim, slot: usize) ->
     Verdict::NotEnoughInfo
 }
 
-fn near(context: &ArticleContext<'_>, expectation: &Expectation, bindings: &[Binding], days: Days, window: Span) -> Option<Refutation> {
+fn near(
+    context: &ArticleContext<'_>,
+    expectation: &Expectation,
+    bindings: &[Binding],
+    days: Days,
+    window: Span,
+) -> Option<Refutation> {
     let shared: Arc<[Binding]> = bindings.into();
     let scope = super::verdict::scope(context, &shared, days, Some(expectation.slot), Corner::Nominal);
-    let Outcome::Value(expected) = context.set.expressions.evaluate(expectation.expression, &scope) else { return None };
+    let Outcome::Value(expected) = context.set.expressions.evaluate(expectation.expression, &scope) else {
+        return None;
+    };
     let log = scope.take_log();
     if log.unsure && !log.sure {
         return None;
