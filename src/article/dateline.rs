@@ -29,7 +29,16 @@ pub fn at_start(paragraph: &str) -> Option<Dateline> {
         end -= 1;
     }
     let head = &paragraph[..end];
-    chinese(&ZH_START, head).or_else(|| english(head))
+    let mut letters = head.trim_start().chars();
+    match (letters.next(), letters.next()) {
+        // Every English dateline begins with a place in capitals.
+        (Some(first), Some(second)) if first.is_ascii() => {
+            (first.is_uppercase() && !second.is_lowercase()).then(|| english(head))?
+        }
+        // Every Chinese one holds the word for a dispatch.
+        _ if head.contains(['电', '電', '讯', '訊', '消']) && head.contains('月') => chinese(&ZH_START, head),
+        _ => None,
+    }
 }
 
 /// The dateline that a story ends with: `新华社马斯喀特2月6日电 记者 …`, `(新华社马斯喀特2月6日电)`.

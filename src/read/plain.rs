@@ -61,6 +61,10 @@ fn lines_of(text: &str) -> Vec<Line> {
 /// A short line without final punctuation, at the head of the file or before a dateline, with text after it.
 fn is_headline(text: &str, lines: &[Line], at: usize) -> bool {
     let words = lines[at].span.of(text).trim();
+    // A headline is short in any script; long lines need no counting.
+    if words.len() > 4 * HEADLINE_CHARS.1 {
+        return false;
+    }
     let Some(last) = words.chars().next_back() else { return false };
     let chinese = words.chars().any(is_chinese);
     let most = if chinese { HEADLINE_CHARS.0 } else { HEADLINE_CHARS.1 };

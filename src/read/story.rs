@@ -117,13 +117,16 @@ impl<'a> Stories<'a> {
 /// The role of a paragraph of running copy by how it reads.
 pub(super) fn role_of(words: &str) -> Role {
     let words = words.trim();
-    if is_correction(words) {
+    let (Some(first), Some(last)) = (words.chars().next(), words.chars().next_back()) else { return Role::Paragraph };
+    // Most lines are running text: a look at both ends spares them the regexes.
+    if CORRECTION_HEADS.contains(first) && is_correction(words) {
         return Role::Correction;
     }
-    if CAPTION.is_match(words) {
+    let captioned = CAPTION_HEADS.contains(first) || first.is_ascii_digit() || CAPTION_TAILS.contains(last);
+    if captioned && CAPTION.is_match(words) {
         return Role::Caption;
     }
-    if BYLINE.is_match(words) {
+    if words.len() <= BYLINE_BYTES && BYLINE.is_match(words) {
         return Role::Byline;
     }
     if words.matches('\t').count() >= 2 || words.matches('|').count() >= 2 {
@@ -140,6 +143,13 @@ fn regex(source: &str) -> Regex {
     // The sources are constants of this file and are compiled by its tests.
     Regex::new(source).unwrap_or_else(|error| unreachable!("{error}"))
 }
+
+/// Characters that the regexes below begin with, and captions end with.
+const CORRECTION_HEADS: &str = "更勘【CE";
+const CAPTION_HEADS: &str = "▲△▼▽◀▶↑↓←→图圖FPp０１２３４５６７８９";
+const CAPTION_TAILS: &str = "发發摄攝）)";
+/// No byline is longer.
+const BYLINE_BYTES: usize = 120;
 
 static CAPTION: LazyLock<Regex> = LazyLock::new(|| {
     regex(concat!(
