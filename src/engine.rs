@@ -8,6 +8,7 @@ use crate::pattern::{Matcher, Scratch};
 use crate::read::Document;
 use crate::rule::{LanguageAnchors, RuleSet};
 use crate::text::{Lang, Span};
+use std::cell::RefCell;
 use std::collections::HashMap;
 
 /// What checking a document came to.
@@ -21,10 +22,13 @@ pub struct Checked {
 
 /// Checks every article of a document. Cannot fail, on any text.
 pub fn check(rules: &RuleSet, document: &Document) -> Checked {
+    thread_local! {
+        /// The matcher's buffers are large and would cost more to make than a short article costs to check.
+        static SCRATCH: RefCell<Scratch> = RefCell::default();
+    }
     let mut checked = Checked::default();
-    let mut scratch = Scratch::default();
     for article in &document.articles {
-        let found = check_article(rules, &document.text, article, &mut scratch);
+        let found = SCRATCH.with_borrow_mut(|scratch| check_article(rules, &document.text, article, scratch));
         checked.claims += found.claims;
         checked.diagnostics.extend(found.diagnostics);
     }

@@ -44,6 +44,9 @@ pub fn in_path(path: &str) -> Option<Date> {
         let part = |at: usize| found.get(at)?.as_str().parse::<i16>().ok();
         Date::new(part(1)?, i8::try_from(part(2)?).ok()?, i8::try_from(part(3)?).ok()?).ok()
     };
+    if !path.contains(|c: char| c.is_ascii_digit()) {
+        return None;
+    }
     // Backslashes are the separators of other systems.
     let path = path.replace('\\', "/");
     PATH.captures_iter(&path).filter_map(date).last()
@@ -51,7 +54,8 @@ pub fn in_path(path: &str) -> Option<Date> {
 
 /// A day in a masthead: a full date with its weekday on a short line.
 pub fn in_masthead(line: &str) -> Option<Date> {
-    if line.chars().count() > 60 {
+    let named = ["星期", "周", "礼拜", "週", "day"].iter().any(|word| line.contains(word));
+    if !named || line.chars().count() > 60 {
         return None;
     }
     let found = MASTHEAD.captures(line)?;

@@ -156,8 +156,14 @@ impl NameIndex {
 
 /// Whether a letter or digit of an alphabetic script: the ones that make words run on.
 pub(crate) fn runs_on(c: char) -> bool {
-    c.is_alphanumeric()
-        && !matches!(c, '\u{2E80}'..='\u{A4CF}' | '\u{AC00}'..='\u{D7AF}' | '\u{F900}'..='\u{FAFF}' | '\u{20000}'..='\u{323AF}')
+    // The scripts without spaces come first: asking Unicode about a Han character is slow, and copy is full of them.
+    match c {
+        '\u{0}'..='\u{7F}' => c.is_ascii_alphanumeric(),
+        '\u{2E80}'..='\u{A4CF}' | '\u{AC00}'..='\u{D7AF}' | '\u{F900}'..='\u{FAFF}' | '\u{20000}'..='\u{323AF}' => {
+            false
+        }
+        _ => c.is_alphanumeric(),
+    }
 }
 
 /// Whether a word may begin at `at`: the characters on both sides do not make one word.

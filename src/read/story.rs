@@ -102,7 +102,7 @@ impl<'a> Stories<'a> {
         let mut sample = String::new();
         for piece in blocks.iter().filter(|block| block.role != Role::Code).flat_map(|block| &block.pieces) {
             sample.push_str(piece.of(self.text));
-            if sample.len() > 8000 {
+            if sample.len() > 3000 {
                 break;
             }
         }

@@ -6,6 +6,9 @@ use std::fmt;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Lang([u8; 2]);
 
+/// Characters that the language of a text is told by.
+const SAMPLE_CHARS: usize = 400;
+
 impl Lang {
     /// Chinese, in either script.
     pub const ZH: Lang = Lang(*b"zh");
@@ -31,10 +34,11 @@ impl Lang {
     /// Chinese if a tenth or more of the letters are Han characters, else English; `None` without letters.
     pub fn of_script(text: &str) -> Option<Lang> {
         let (mut han, mut other) = (0usize, 0usize);
-        for c in text.chars() {
+        // The first few hundred characters settle it.
+        for c in text.chars().take(SAMPLE_CHARS) {
             match c {
                 '\u{3400}'..='\u{9FFF}' | '\u{20000}'..='\u{323AF}' => han += 1,
-                c if c.is_alphabetic() => other += 1,
+                c if c.is_ascii_alphabetic() || (!c.is_ascii() && c.is_alphabetic()) => other += 1,
                 _ => {}
             }
         }

@@ -7,6 +7,9 @@ use super::{Input, PartialDate, Read, Value};
 pub(super) const MARKS: &[&str] =
     &["月", "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
 
+/// Characters that dates in Chinese begin with beside digits.
+const HEADS: &str = "零〇○一二三四五六七八九两十廿卅去前今本明后公上当这下";
+
 /// Words for a year by its distance from the year spoken in.
 const YEARS: &[(&str, i8)] = &[("去年", -1), ("前年", -2), ("今年", 0), ("本年", 0), ("明年", 1), ("后年", 2)];
 /// Words for a month by its distance.
@@ -16,6 +19,10 @@ const MONTHS_ZH: &[(&str, i8)] =
 /// Reads a date.
 pub(super) fn read(input: Input<'_>, at: usize) -> Option<Read> {
     let first = input.text[at..input.end].chars().next()?;
+    // Nearly every place that is looked at begins no date; the first character tells.
+    if !(first.is_ascii_digit() || first.is_ascii_uppercase() || HEADS.contains(first)) {
+        return None;
+    }
     let previous = input.text[..at].chars().next_back();
     if previous.is_some_and(|c| c.is_ascii_digit() || c.is_ascii_alphabetic() && first.is_ascii_alphanumeric()) {
         return None;

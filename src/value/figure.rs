@@ -78,9 +78,19 @@ const BEHIND: &[(&str, Approx)] = &[
     (" or more", Approx::AtLeast),
 ];
 
+/// Characters that numerals and the hedges above begin with: a look at one spares most places the whole list.
+const NUMERAL_HEADS: &str = "零〇○一二三四五六七八九两十百千廿卅";
+const HEDGE_HEADS: &str = "大约将接近不至最超逾突多高上";
+
 /// Reads a figure that begins at `at`, with its hedge or with its numeral.
 pub(super) fn read(input: Input<'_>, at: usize) -> Option<Figure> {
-    let (hedge, start) = match BEFORE.iter().find(|(word, _)| input.lower[at..].starts_with(word)) {
+    let first = input.lower[at..input.end].chars().next()?;
+    let numeral = first.is_ascii_digit() || first.is_ascii_lowercase() || NUMERAL_HEADS.contains(first);
+    if !numeral && !HEDGE_HEADS.contains(first) {
+        return None;
+    }
+    let hedged = !first.is_ascii_digit() && !NUMERAL_HEADS.contains(first);
+    let (hedge, start) = match BEFORE.iter().filter(|_| hedged).find(|(word, _)| input.lower[at..].starts_with(word)) {
         Some((word, approx)) if begins_word(input, at) => (Some(*approx), at + word.len()),
         _ => (hedge_before(input, at), at),
     };
@@ -137,6 +147,11 @@ fn widened(number: Number, approx: Approx) -> Number {
 /// The hedge that stands right before a numeral that begins at `at`.
 fn hedge_before(input: Input<'_>, at: usize) -> Option<Approx> {
     let before = &input.lower[..at];
+    if !before
+        .ends_with([' ', '约', '概', '为', '近', '足', '到', '多', '过', '超', '逾', '破', '少', '于', '达', '上'])
+    {
+        return None;
+    }
     BEFORE.iter().find(|(word, _)| before.ends_with(word)).map(|(_, approx)| *approx)
 }
 

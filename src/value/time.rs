@@ -3,6 +3,9 @@
 use super::numeral::{self, word_ends};
 use super::{ClockTime, Input, Read, Value};
 
+/// Characters that times in Chinese begin with beside digits.
+const HEADS: &str = "零〇○一二三四五六七八九两十廿次翌第前当同凌清早上中下午傍晚夜深";
+
 /// Words for another day.
 const DAYS: &[(&str, i8)] =
     &[("次日", 1), ("翌日", 1), ("第二天", 1), ("前一日", -1), ("前一天", -1), ("当日", 0), ("当天", 0), ("同日", 0)];
@@ -28,6 +31,9 @@ const PARTS: &[(&str, bool)] = &[
 /// Reads a time of day.
 pub(super) fn read(input: Input<'_>, at: usize) -> Option<Read> {
     let first = input.text[at..input.end].chars().next()?;
+    if !(first.is_ascii_digit() || matches!(first, 'n' | 'N' | 'm' | 'M') || HEADS.contains(first)) {
+        return None;
+    }
     let previous = input.text[..at].chars().next_back();
     if previous.is_some_and(|c| c.is_ascii_alphanumeric()) || (first.is_ascii_digit() && joined(input, at)) {
         return None;
