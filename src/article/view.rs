@@ -130,7 +130,7 @@ enum Space {
         at: usize,
         end: usize,
     },
-    /// With an ideographic space or a tab: it keeps columns and list items apart.
+    /// With a tab: it keeps columns apart.
     Firm {
         at: usize,
         end: usize,
@@ -189,7 +189,7 @@ impl Folder<'_> {
                     self.write(directed, at, end);
                 }
                 Folded::To(c) => self.write(c, at, end),
-                Folded::Space => self.see_space(at, end, matches!(c, '\u{3000}' | '\t')),
+                Folded::Space => self.see_space(at, end, c == '\t'),
                 Folded::Dash | Folded::Ellipsis => {
                     let mut end = end;
                     while let Some((next, more)) = chars.peek().copied() {
