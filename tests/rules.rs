@@ -148,6 +148,17 @@ fn what_clashes() {
 }
 
 #[test]
+fn one_mistake_is_told_once() {
+    let text = SOUND.replacen("is = \"city\"", "is = \"citty\"", 1);
+    let (rules, problems) = compile(load_texts(vec![("house.toml".to_owned(), text)]));
+    assert_eq!(
+        problems.iter().map(|problem| problem.message.as_str()).collect::<Vec<_>>(),
+        ["there is no kind `citty`"]
+    );
+    assert!(rules.rules.is_empty(), "a rule that asks a broken relation does not run");
+}
+
+#[test]
 fn examples_are_checked_too() {
     mistake("[Oslo]\" }", "[Oslo\" }", "Oman capital [Oslo", "brackets", "mark each span once");
     mistake("\"Oman capital Muscat\"", "\"Oman capital Oslo\"", "Oman capital Oslo", "in conflict", "keep one");

@@ -14,6 +14,10 @@ pub(super) struct Flow {
 
 /// Characters up to which a line without any punctuation is taken for a heading.
 const HEADING_CHARS: usize = 24;
+/// What a heading does not end with: the sentence plainly goes on.
+const OPEN_ENDS: [&str; 10] = ["首都", "的", "在", "于", "和", "与", "及", "从", "向", "首"];
+/// What running text says and headings do not: the day of an event before its verb.
+const OPEN_WORDS: [&str; 5] = ["日在", "日于", "日与", "日同", "当天"];
 /// Captions and other insets that a paragraph may run on over.
 const MOST_INSETS: usize = 4;
 
@@ -78,7 +82,10 @@ fn runs_on(source: &str, article: &Article, last: usize, next: usize) -> bool {
         if is_final(final_char) {
             return false;
         }
-        let heading = !before.contains(['，', ',', '。', '、', '；', '“']) && before.chars().count() <= HEADING_CHARS;
+        let open =
+            OPEN_ENDS.iter().any(|end| before.ends_with(end)) || OPEN_WORDS.iter().any(|word| before.contains(word));
+        let heading =
+            !open && !before.contains(['，', ',', '。', '、', '；', '“']) && before.chars().count() <= HEADING_CHARS;
         let numbered = first_char.is_ascii_digit() && after.trim_start()[1..].starts_with(['.', '、', '．', ')']);
         let blank = blank_line(gap);
         return !numbered

@@ -11,6 +11,11 @@ use yada::DoubleArray;
 /// Literals one anchor may multiply out to when it crosses a slot or several alternatives.
 const MOST_LITERALS: usize = 4096;
 
+/// An anchor of fewer occurrences per million characters is rare enough not to look for a rarer one among many words.
+const RARE_PER_MILLION: f64 = 60.0;
+/// Literals up to which a rarer anchor is always looked for.
+const FEW_LITERALS: usize = 64;
+
 /// A pattern ready to be run: where its anchor is, and the programs that look right and left of it.
 pub struct Anchored {
     /// The words it is found by, folded, in ASCII lower case.
@@ -32,7 +37,9 @@ pub fn choose(pattern: &Pattern, lang: Lang, base: &FactBase) -> Option<Anchored
         let mut so_far = vec![String::new()];
         for options in &finite[start..] {
             let Some(options) = options else { break };
-            if so_far.len() * options.len() > MOST_LITERALS {
+            let size = so_far.len() * options.len();
+            let good_enough = best.as_ref().is_some_and(|(least, ..)| *least < RARE_PER_MILLION) && size > FEW_LITERALS;
+            if size > MOST_LITERALS || good_enough {
                 break;
             }
             so_far = so_far.iter().flat_map(|head| options.iter().map(move |tail| format!("{head}{tail}"))).collect();

@@ -16,11 +16,12 @@ const PLAIN: &[&str] = &["number", "date", "year", "text"];
 /// Checks all declarations against each other.
 pub(super) fn check(written: &mut Written, problems: &mut Vec<Problem>) {
     let files = std::mem::take(&mut written.files);
-    let mut checker = Checker { files: &files, found: Vec::new() };
+    let mut checker = Checker { files: &files, found: Vec::new(), broken: HashSet::new() };
     checker.declarations(written);
     checker.entities(written);
     checker.rules(written);
     problems.extend(capped(checker.found));
+    written.broken = checker.broken;
     written.files = files;
 }
 
@@ -45,9 +46,18 @@ fn capped(found: Vec<Problem>) -> Vec<Problem> {
     out
 }
 
+/// Ids by kind.
+type Ids = HashMap<String, HashSet<String>>;
+
+fn has(ids: &Ids, kind: &str, id: &str) -> bool {
+    ids.get(kind).is_some_and(|ids| ids.contains(id))
+}
+
 struct Checker<'a> {
     files: &'a [SourceFile],
     found: Vec<Problem>,
+    /// Relations and inverses that are declared with a mistake: what uses them is not told again.
+    broken: HashSet<String>,
 }
 
 impl Checker<'_> {
@@ -140,6 +150,8 @@ impl Checker<'_> {
             if good {
                 seen.insert(key, relation.name.at.clone());
                 written.relations.push(relation);
+            } else {
+                self.broken.extend(std::iter::once(relation.name).chain(relation.inverse).map(|name| name.value));
             }
         }
         self.shared_names(written);
@@ -197,8 +209,10 @@ impl Checker<'_> {
             }
             known
         });
-        let ids: HashSet<(String, String)> =
-            entities.iter().map(|entity| (entity.kind.value.clone(), entity.id.value.clone())).collect();
+        let mut ids = Ids::default();
+        for entity in &entities {
+            ids.entry(entity.kind.value.clone()).or_default().insert(entity.id.value.clone());
+        }
         for entity in &mut entities {
             self.forms(entity, &kinds[&entity.kind.value], written);
             self.facts(entity, &ids, written);
@@ -228,13 +242,13 @@ impl Checker<'_> {
         });
     }
 
-    fn facts(&mut self, entity: &mut EntityDecl, ids: &HashSet<(String, String)>, written: &Written) {
+    fn facts(&mut self, entity: &mut EntityDecl, ids: &Ids, written: &Written) {
         let kind = entity.kind.value.clone();
         let mut told: HashSet<String> = HashSet::new();
         entity.facts.retain(|fact| {
             let name = &fact.relation.value;
             let Some(relation) = written.relations.iter().find(|r| r.name.value == *name && r.of.value == kind) else {
-                if told.insert(name.clone()) {
+                if !self.broken.contains(name) && told.insert(name.clone()) {
                     let of_kind =
                         written.relations.iter().filter(|r| r.of.value == kind).map(|r| r.name.value.as_str());
                     let elsewhere = written.relations.iter().find(|r| r.name.value == *name);
@@ -257,7 +271,7 @@ impl Checker<'_> {
         });
         let parts = std::mem::take(&mut entity.part_of);
         for whole in parts {
-            if ids.contains(&(kind.clone(), whole.value.clone())) {
+            if has(ids, &kind, &whole.value) {
                 entity.part_of.push(whole);
             } else {
                 self.dangling(&kind, &whole, ids);
@@ -265,13 +279,13 @@ impl Checker<'_> {
         }
     }
 
-    fn object_fits(&mut self, fact: &FactDecl, target: &str, ids: &HashSet<(String, String)>) -> bool {
+    fn object_fits(&mut self, fact: &FactDecl, target: &str, ids: &Ids) -> bool {
         let fits = match (&fact.object.value, target) {
             (Object::Id(_) | Object::Text(_), "text")
             | (Object::Number(_), "number" | "year")
             | (Object::Date(_), "date") => true,
             (Object::Id(id), kind) if !PLAIN.contains(&kind) => {
-                if !ids.contains(&(kind.to_owned(), id.clone())) {
+                if !has(ids, kind, id) {
                     let word = Placed { value: id.clone(), at: fact.object.at.clone() };
                     self.dangling(kind, &word, ids);
                     return false;
@@ -287,8 +301,8 @@ impl Checker<'_> {
         fits
     }
 
-    fn dangling(&mut self, kind: &str, id: &Placed<String>, ids: &HashSet<(String, String)>) {
-        let known = ids.iter().filter(|(of, _)| of == kind).map(|(_, id)| id.as_str());
+    fn dangling(&mut self, kind: &str, id: &Placed<String>, ids: &Ids) {
+        let known = ids.get(kind).into_iter().flatten().map(String::as_str);
         let help = match nearest(&id.value, known) {
             Some(near) => format!("did you mean `{near}`?"),
             None => format!("declare it with `[entity.{kind}.{}]`", id.value),

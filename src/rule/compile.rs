@@ -11,6 +11,7 @@ use crate::expression::{Collector, ExpressionId};
 use crate::fact::{FactBase, FormId};
 use crate::pattern::{AnchorIndex, Node, Pattern, SlotKind, choose, parse};
 use crate::text::{Lang, nearest};
+use std::collections::HashSet;
 use std::sync::Arc;
 
 /// Compiles what was loaded. A rule with a problem is left out; everything else runs.
@@ -34,15 +35,26 @@ pub fn compile(loaded: Loaded) -> (RuleSet, Vec<Problem>) {
     let functions = collector.function_names();
     let expressions = collector.compile();
     let mut set = RuleSet { base, rules, guards, expressions, patterns, anchors: Vec::new() };
-    let found = trial::check(&set, &functions, &written.files);
+    let found = trial::check(&set, &functions, &written);
     for problem in &found {
         set.rules.iter_mut().filter(|rule| problem.rule.as_deref() == Some(rule.id())).for_each(|rule| rule.off = true);
     }
     problems.extend(found);
+    turn_off_askers(&mut set, &written.broken);
     drop_disabled(&mut set);
     set.anchors = anchors(&set);
     written.entities.clear();
     (set, problems)
+}
+
+/// A rule that asks a relation whose declaration is broken cannot run; that was told where the relation stands.
+fn turn_off_askers(set: &mut RuleSet, broken: &HashSet<String>) {
+    let RuleSet { rules, expressions, .. } = set;
+    for rule in rules {
+        let asked = rule.expect.iter().map(|expectation| expectation.expression).chain(rule.require);
+        let asks_broken = asked.into_iter().any(|id| expressions.names(id).iter().any(|name| broken.contains(name)));
+        rule.off |= asks_broken;
+    }
 }
 
 /// Rules that the trial turned off go, with their patterns.

@@ -4,7 +4,7 @@
 use super::compile::detail;
 use super::problem::Problem;
 use super::set::{Rule, RuleSet};
-use super::written::{At, Placed, SourceFile};
+use super::written::{At, Placed, SourceFile, Written};
 use crate::expression::{ArticleScope, Binding, Corner, ExpressionId, Meant, Mode, Outcome, RESERVED, Scope};
 use crate::fact::Days;
 use crate::pattern::SlotKind;
@@ -13,14 +13,14 @@ use crate::value::{
     ClockTime, Dimension, Duration, DurationUnit, Money, Number, PartialDate, Quantity, Value, unit_of,
 };
 use jiff::civil::{Weekday, date};
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
 use std::sync::{Arc, Mutex};
 
 /// Tries everything; each problem names the rule that it disables.
-pub(super) fn check(set: &RuleSet, functions: &BTreeSet<String>, files: &[SourceFile]) -> Vec<Problem> {
+pub(super) fn check(set: &RuleSet, functions: &BTreeSet<String>, written: &Written) -> Vec<Problem> {
     let mut problems = Vec::new();
     for (number, rule) in set.rules.iter().enumerate() {
-        let trial = Trial { set, number, rule, functions, files };
+        let trial = Trial { set, number, rule, functions, broken: &written.broken, files: &written.files };
         for (expectation, (_, source)) in rule.expect.iter().zip(&rule.written.expect) {
             trial.expression(expectation.expression, source, Some(expectation.slot), &mut problems);
         }
@@ -40,6 +40,8 @@ struct Trial<'a> {
     number: usize,
     rule: &'a Rule,
     functions: &'a BTreeSet<String>,
+    /// Relations whose own declaration was told to be wrong.
+    broken: &'a HashSet<String>,
     files: &'a [SourceFile],
 }
 
@@ -66,6 +68,9 @@ impl Trial<'_> {
         }
         let names = self.set.expressions.names(id);
         let slots: Vec<&str> = self.rule.slots.iter().map(|slot| slot.name.as_str()).collect();
+        if names.iter().any(|name| self.broken.contains(name)) {
+            return;
+        }
         for name in &names {
             if !(slots.contains(&name.as_str()) || RESERVED.contains(&name.as_str()) || self.functions.contains(name)) {
                 let known = slots

@@ -4,6 +4,7 @@ use crate::article::Role;
 use crate::diagnostic::Severity;
 use crate::text::Lang;
 use jiff::civil::Date;
+use std::collections::HashSet;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -52,6 +53,8 @@ pub struct Written {
     pub guards: Vec<GuardDecl>,
     /// `[[rule]]`.
     pub rules: Vec<RuleDecl>,
+    /// Relations and inverses whose declaration has a mistake: nothing that uses them is told as another one.
+    pub broken: HashSet<String>,
 }
 
 /// Where the facts of a file come from.
