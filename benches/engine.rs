@@ -98,6 +98,12 @@ fn recheck_one_article(bencher: Bencher<'_, '_>) {
     bencher.bench_local(|| engine::check(black_box(&RULES), &documents[0]).diagnostics.len());
 }
 
+/// Reading the TOML of the shipped rules and facts: the first part of starting up.
+#[divan::bench(sample_count = 10, sample_size = 1)]
+fn load_toml() -> usize {
+    load(&[], true).written.entities.len()
+}
+
 /// Loading and compiling the shipped rules and facts: what a run pays before it reads.
 #[divan::bench(sample_count = 10, sample_size = 1)]
 fn start_up() -> usize {

@@ -44,13 +44,8 @@ impl NameIndex {
     /// Builds the index from folded names and how each is meant.
     pub(crate) fn build(mut names: Vec<(String, NameUse)>) -> NameIndex {
         names.retain(|(name, _)| !name.is_empty());
-        names.sort_by(|a, b| {
-            a.0.to_ascii_lowercase().cmp(&b.0.to_ascii_lowercase()).then_with(|| {
-                // The surest bearer first: its reading is the one that messages are written from.
-                let doubt = |meant: &NameUse| (meant.unsure, meant.weak, meant.entity);
-                doubt(&a.1).cmp(&doubt(&b.1))
-            })
-        });
+        // The surest bearer of a name first: its reading is the one that messages are written from.
+        names.sort_by_cached_key(|(name, meant)| (name.to_ascii_lowercase(), meant.unsure, meant.weak, meant.entity));
         let mut index = NameIndex::default();
         let mut keys: Vec<(Vec<u8>, u32)> = Vec::new();
         for (name, meant) in names {

@@ -9,25 +9,33 @@ use jiff::civil::Date;
 use regex::Regex;
 use std::sync::LazyLock;
 
-/// The days a claim may speak of; never empty.
+/// The article's day, or every day if it is not known.
+pub(crate) fn of_article(article: Option<Date>) -> Days {
+    article.map_or(Days::ALWAYS, Days::on)
+}
+
+/// The days a claim may speak of, the article's first.
 pub(crate) fn candidates(sentence: &str, lang: Lang, article: Option<Date>) -> Vec<Days> {
-    let mut days = vec![article.map_or(Days::ALWAYS, Days::on)];
-    if lang == Lang::ZH {
-        add_years(&ZH_YEAR, sentence, &mut days);
-        if THEN_ZH.iter().any(|word| sentence.contains(word)) {
-            days.push(Days::ALWAYS);
-        }
-        if article.is_some_and(|_| sentence.contains("去年")) {
-            add(article.and_then(|day| Days::of_year(day.year() - 1)), &mut days);
-        }
-    } else {
-        add_years(&EN_YEAR, sentence, &mut days);
-        if THEN_EN.is_match(sentence) {
-            days.push(Days::ALWAYS);
-        }
-        if article.is_some_and(|_| sentence.contains("last year")) {
-            add(article.and_then(|day| Days::of_year(day.year() - 1)), &mut days);
-        }
+    let mut days = vec![of_article(article)];
+    days.extend(spoken_of(sentence, lang, article));
+    days
+}
+
+/// The days that the sentence itself names, beside the article's.
+pub(crate) fn spoken_of(sentence: &str, lang: Lang, article: Option<Date>) -> Vec<Days> {
+    let mut days = Vec::new();
+    let years = sentence.as_bytes().windows(4).any(|digits| digits.iter().all(u8::is_ascii_digit));
+    let (year, last_year) = if lang == Lang::ZH { (&ZH_YEAR, "去年") } else { (&EN_YEAR, "last year") };
+    if years {
+        add_years(year, sentence, &mut days);
+    }
+    let then =
+        if lang == Lang::ZH { THEN_ZH.iter().any(|word| sentence.contains(word)) } else { THEN_EN.is_match(sentence) };
+    if then {
+        days.push(Days::ALWAYS);
+    }
+    if sentence.contains(last_year) {
+        add(article.and_then(|day| Days::of_year(day.year() - 1)), &mut days);
     }
     days
 }

@@ -28,20 +28,26 @@ pub(crate) fn judge(context: &ArticleContext<'_>, claim: &Claim) -> Verdict {
         return near::judge(context, claim, slot);
     }
     let Some(readings) = readings(context, rule, claim, None) else { return Verdict::NotEnoughInfo };
-    let sentence = context.sentence(claim).of(&context.view.text);
-    let candidates = day::candidates(sentence, claim.lang, context.article.date);
+    let readings: Vec<Arc<[Binding]>> = readings.into_iter().map(Arc::from).collect();
     let mut refutation: Option<Refutation> = None;
     let mut unknown = readings.is_empty();
     // A doubtful bearer of a name does not keep a certain one from being judged; it can only support.
     let certain = claim.slots.iter().flatten().all(has_sure_reading);
-    for bindings in readings {
-        let doubtful = certain && bindings.iter().flat_map(|binding| &binding.meant).any(is_unsure);
-        let bindings: Arc<[Binding]> = bindings.into();
-        for days in &candidates {
-            match one(context, rule, &bindings, *days) {
+    // The article's day comes first: most claims are supported on it, and no other day need be looked for.
+    let spoken_of = std::iter::once_with(|| {
+        let sentence = context.sentence(claim).of(&context.view.text);
+        day::spoken_of(sentence, claim.lang, context.article.date)
+    });
+    let days = std::iter::once(day::of_article(context.article.date)).chain(spoken_of.flatten());
+    for days in days {
+        for bindings in &readings {
+            match one(context, rule, bindings, days) {
                 Verdict::Supported => return Verdict::Supported,
-                Verdict::NotEnoughInfo => unknown |= !doubtful,
-                // The first candidate is the article's day: its refutation is the one to tell.
+                Verdict::NotEnoughInfo => {
+                    let doubtful = certain && bindings.iter().flat_map(|binding| &binding.meant).any(is_unsure);
+                    unknown |= !doubtful;
+                }
+                // The refutation on the article's day is the one to tell.
                 Verdict::Refuted(found) => {
                     refutation.get_or_insert(found);
                 }

@@ -22,6 +22,8 @@ pub struct Anchored {
     pub literals: Vec<String>,
     /// Estimated occurrences per million characters.
     pub per_million: f64,
+    /// Its literals begin, and end, where words do: they are names or words of a value, not parts of the pattern.
+    pub borders: (bool, bool),
     /// The anchor stands inside the slot that the right program begins with: its start is looked for before the hit.
     pub(crate) inside: bool,
     pub(crate) right: Program,
@@ -32,10 +34,12 @@ pub struct Anchored {
 pub fn choose(pattern: &Pattern, lang: Lang, base: &FactBase) -> Option<Anchored> {
     let finite: Vec<Option<Vec<String>>> =
         pattern.nodes.iter().map(|node| literals(node, pattern, lang, base)).collect();
+    let is_slot = |at: usize| matches!(pattern.nodes[at], Node::Slot(_));
     let mut best: Option<(f64, usize, Vec<String>)> = None;
+    let mut borders = (true, false);
     for start in 0..finite.len() {
         let mut so_far = vec![String::new()];
-        for options in &finite[start..] {
+        for (end, options) in finite.iter().enumerate().skip(start) {
             let Some(options) = options else { break };
             let size = so_far.len() * options.len();
             let good_enough = best.as_ref().is_some_and(|(least, ..)| *least < RARE_PER_MILLION) && size > FEW_LITERALS;
@@ -49,6 +53,7 @@ pub fn choose(pattern: &Pattern, lang: Lang, base: &FactBase) -> Option<Anchored
             let often: f64 = so_far.iter().map(|literal| per_million(literal)).sum();
             if best.as_ref().is_none_or(|(least, ..)| often < *least) {
                 best = Some((often, start, so_far.clone()));
+                borders = (is_slot(start), is_slot(end));
             }
         }
     }
@@ -59,6 +64,7 @@ pub fn choose(pattern: &Pattern, lang: Lang, base: &FactBase) -> Option<Anchored
     Some(Anchored {
         literals,
         per_million,
+        borders,
         inside,
         right: Program::compile(pattern, start..pattern.nodes.len(), false),
         left: Program::compile(pattern, 0..start, true),
@@ -158,6 +164,8 @@ pub struct AnchorIndex {
     trie: Option<DoubleArray<Vec<u8>>>,
     /// By trie value: which patterns the anchor belongs to.
     patterns: Vec<Vec<u32>>,
+    /// By pattern: whether its anchors begin and end where words do.
+    borders: Vec<(bool, bool)>,
 }
 
 const PREFIX_BITS: u32 = 17;
@@ -167,10 +175,12 @@ fn prefix_cell(prefix: u32) -> usize {
 }
 
 impl AnchorIndex {
-    /// Builds the search from each pattern's literals, patterns numbered in the order given.
-    pub fn build<'a>(patterns: impl Iterator<Item = &'a [String]>) -> AnchorIndex {
+    /// Builds the search from each pattern's literals and their borders, patterns numbered in the order given.
+    pub fn build<'a>(patterns: impl Iterator<Item = (&'a [String], (bool, bool))>) -> AnchorIndex {
         let mut pairs: Vec<(&str, u32)> = Vec::new();
-        for (at, literals) in patterns.enumerate() {
+        let mut borders = Vec::new();
+        for (at, (literals, of_words)) in patterns.enumerate() {
+            borders.push(of_words);
             pairs.extend(literals.iter().map(|literal| (literal.as_str(), at as u32)));
         }
         pairs.sort();
@@ -179,6 +189,7 @@ impl AnchorIndex {
             short: [false; 256],
             trie: None,
             patterns: Vec::new(),
+            borders,
         };
         let mut keys: Vec<(&str, u32)> = Vec::new();
         for (literal, pattern) in pairs {
@@ -209,10 +220,18 @@ impl AnchorIndex {
     pub fn find(&self, lower: &str, mut hit: impl FnMut(u32, usize)) {
         let Some(trie) = &self.trie else { return };
         let bytes = lower.as_bytes();
+        let runs_on = |a: usize, b: usize| {
+            let letter = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_alphanumeric);
+            letter(a) && letter(b)
+        };
         let mut look = |at: usize| {
-            for (value, _) in trie.common_prefix_search(&bytes[at..]) {
+            for (value, length) in trie.common_prefix_search(&bytes[at..]) {
+                let (starts, ends) = (at == 0 || !runs_on(at - 1, at), !runs_on(at + length - 1, at + length));
                 for pattern in &self.patterns[value as usize] {
-                    hit(*pattern, at);
+                    let (start, end) = self.borders[*pattern as usize];
+                    if (starts || !start) && (ends || !end) {
+                        hit(*pattern, at);
+                    }
                 }
             }
         };
@@ -237,7 +256,7 @@ mod tests {
     #[test]
     fn finds_every_anchor_everywhere() {
         let literals = [vec!["首都".to_string(), "的首都".to_string()], vec!["(".to_string(), " capital".to_string()]];
-        let index = AnchorIndex::build(literals.iter().map(Vec::as_slice));
+        let index = AnchorIndex::build(literals.iter().map(|literals| (literals.as_slice(), (false, false))));
         let text = "阿曼的首都(the capital";
         let mut hits = Vec::new();
         index.find(text, |pattern, at| hits.push((pattern, &text[at..])));

@@ -85,7 +85,8 @@ fn anchors(set: &RuleSet) -> Vec<LanguageAnchors> {
         .into_iter()
         .map(|lang| {
             let patterns: Vec<usize> = (0..set.patterns.len()).filter(|at| set.patterns[*at].lang == lang).collect();
-            let literals = patterns.iter().map(|at| set.patterns[*at].anchored.literals.as_slice());
+            let anchored = patterns.iter().map(|at| &set.patterns[*at].anchored);
+            let literals = anchored.map(|anchored| (anchored.literals.as_slice(), anchored.borders));
             LanguageAnchors { lang, index: AnchorIndex::build(literals), patterns }
         })
         .collect()
