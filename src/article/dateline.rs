@@ -153,8 +153,8 @@ mod tests {
         assert_eq!(at("ABU DHABI, Feb 5 (Reuters) - Talks"), (Some("ABU DHABI".to_owned()), Some(2), Some(5)));
         assert_eq!(at("MUSCAT, Feb. 6 (Xinhua) -- Talks"), (Some("MUSCAT".to_owned()), Some(2), Some(6)));
         assert_eq!(
-            at("BUSAN, South Korea, Nov 25 (Reuters) - Talks"),
-            (Some("BUSAN, South Korea".to_owned()), Some(11), Some(25))
+            at("DAEGU, South Korea, May 4 (Yonhap) - Talks"),
+            (Some("DAEGU, South Korea".to_owned()), Some(5), Some(4))
         );
         assert_eq!(at("LONDON, March 2 - Talks"), (Some("LONDON".to_owned()), Some(3), Some(2)));
         assert_eq!(at("BEIRUT, Lebanon Four people were hurt"), (Some("BEIRUT, Lebanon".to_owned()), None, None));

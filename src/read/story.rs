@@ -189,7 +189,7 @@ mod tests {
             ("FILE - In this June 3 photo, visitors walk.", Role::Caption),
             ("更正:昨日本报第三版", Role::Correction),
             ("更正", Role::Correction),
-            ("Correction: An earlier version", Role::Correction),
+            ("Correction: The caption on page 3", Role::Correction),
             ("更正确的说法是", Role::Paragraph),
             ("本报记者 甲乙", Role::Byline),
             ("By Jane Doe", Role::Byline),
