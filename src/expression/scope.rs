@@ -4,7 +4,7 @@ use super::objects::{DateObject, EntityObject, TimeObject, WeekdayObject, number
 use crate::diagnostic::Evidence;
 use crate::fact::{Days, EntityId, FactBase};
 use crate::text::Lang;
-use crate::value::Value as Read;
+use crate::value::{Rounding, Value as Read, interval, to_base};
 use jiff::civil::Date;
 use minijinja::value::{Object, Value};
 use std::fmt;
@@ -45,7 +45,7 @@ pub(crate) enum Corner {
     /// The nominal values.
     Nominal,
     /// Bit `n` set: slot `n` at its greatest value, else at its least.
-    Ends(u32),
+    Ends(u32, Rounding),
 }
 
 /// How slots print.
@@ -109,14 +109,22 @@ impl Scope {
         let lang = self.article.lang;
         let pick = |amount: &crate::value::Number| match self.corner {
             Corner::Nominal => amount.value,
-            Corner::Ends(bits) if bits >> slot & 1 == 1 => amount.high,
-            Corner::Ends(_) => amount.low,
+            Corner::Ends(bits, _) if bits >> slot & 1 == 1 => amount.high,
+            Corner::Ends(..) => amount.low,
         };
         match value {
             Read::Number(amount) | Read::Percent(amount) => number(pick(amount)),
             Read::Ordinal(ordinal) => Value::from(*ordinal),
             Read::Money(money) => number(pick(&money.amount)),
-            Read::Quantity(quantity) => number(pick(&quantity.amount) * quantity.unit.factor + quantity.unit.offset),
+            Read::Quantity(quantity) => {
+                let corner = match self.corner {
+                    Corner::Ends(bits, rounding) => {
+                        interval(value, rounding).map(|(low, high)| if bits >> slot & 1 == 1 { high } else { low })
+                    }
+                    Corner::Nominal => None,
+                };
+                number(corner.unwrap_or_else(|| to_base(value, quantity.amount.value)))
+            }
             Read::Duration(duration) => number(pick(&duration.amount)),
             Read::Year(year) => Value::from(*year),
             Read::Date(date) => Value::from_object(DateObject { date: *date, lang }),

@@ -229,13 +229,15 @@ impl FactBase {
         of_kind().find(|id| !self.facts_of(*id).is_empty()).or_else(|| of_kind().next())
     }
 
-    /// The name to print of an entity: the first base name in the language that was in use on a day, else its first
-    /// name in any language, else its id.
+    /// The name to print of an entity: the base name in the language that it bore on those days, one that it bore for a
+    /// time before one that it always bears (努尔苏丹 in 2020), else its first name in any language, else its id.
     pub fn name_of(&self, entity: EntityId, lang: Lang, days: Days) -> &str {
         let record = &self.entities[entity.0 as usize];
         let base = || record.names.iter().filter(|name| name.form == FormId::BASE && !name.unsure);
+        let of_a_time = |name: &&Name| name.days != Days::ALWAYS && days != Days::ALWAYS;
         base()
-            .find(|name| name.lang == lang && name.days.overlaps(days))
+            .find(|name| name.lang == lang && name.days.overlaps(days) && of_a_time(name))
+            .or_else(|| base().find(|name| name.lang == lang && name.days.overlaps(days)))
             .or_else(|| base().find(|name| name.lang == lang))
             .or_else(|| base().next())
             .or_else(|| record.names.first())

@@ -7,6 +7,7 @@ use crate::diagnostic::{Diagnostic, Evidence, Severity};
 use crate::expression::{Binding, Meant};
 use crate::rule::{Agree, Within};
 use crate::text::{Lang, fold_literal};
+use crate::value::Rounding;
 use std::collections::HashMap;
 
 /// What a capture is compared by: entities by number, everything else by its folded words.
@@ -74,7 +75,9 @@ fn keys(context: &ArticleContext<'_>, filled: &Filled) -> Vec<Key> {
     let numbers: Vec<Key> = readings
         .iter()
         .filter_map(|meant| match meant {
-            Meant::Value(value) => crate::value::interval(value).map(|(low, high)| Key::Words(format!("{low}–{high}"))),
+            Meant::Value(value) => {
+                crate::value::interval(value, Rounding::Written).map(|(low, high)| Key::Words(format!("{low}–{high}")))
+            }
             Meant::Entity { .. } => None,
         })
         .collect();
@@ -92,8 +95,8 @@ fn overlap(context: &ArticleContext<'_>, a: &[Filled], b: &[Filled]) -> bool {
                 }
                 (Meant::Value(one), Meant::Value(two)) => {
                     one == two
-                        || crate::value::interval(&one)
-                            .zip(crate::value::interval(&two))
+                        || crate::value::interval(&one, Rounding::Written)
+                            .zip(crate::value::interval(&two, Rounding::Written))
                             .is_some_and(|((low, high), (least, most))| low <= most && least <= high)
                 }
                 _ => false,

@@ -7,7 +7,7 @@ use super::repair::{Finding, message_of, words_at};
 use crate::diagnostic::{Diagnostic, Evidence};
 use crate::expression::Meant;
 use crate::text::Lang;
-use crate::value::{Value, calendar, interval};
+use crate::value::{Rounding, Value, calendar, interval};
 
 /// Finds the claims that break a series: sorted by one slot, the other must rise, by a fixed step if the rule has one.
 pub(crate) fn disorder(context: &ArticleContext<'_>, claims: &[&Claim]) -> Vec<Diagnostic> {
@@ -46,7 +46,7 @@ fn rank(context: &ArticleContext<'_>, filled: &[Filled]) -> Option<f64> {
             let day = calendar::candidates(date, context.article.date).first().copied()?;
             Some(f64::from((day - jiff::civil::date(1, 1, 1)).get_days()))
         }
-        Meant::Value(value) => interval(&value).map(|(low, _)| low),
+        Meant::Value(value) => interval(&value, Rounding::Written).map(|(low, _)| low),
         Meant::Entity { .. } => None,
     })
 }

@@ -9,7 +9,7 @@ use crate::expression::{
 use crate::fact::Days;
 use crate::rule::{Expectation, Rule};
 use crate::text::fold_literal;
-use crate::value::{PartialDate, Value as Read, calendar, interval};
+use crate::value::{PartialDate, Rounding, Value as Read, calendar, interval, to_base};
 use minijinja::value::Value;
 use std::sync::{Arc, Mutex};
 
@@ -115,6 +115,7 @@ fn one(context: &ArticleContext<'_>, rule: &Rule, bindings: &Arc<[Binding]>, day
         let outcome = context.set.expressions.evaluate(expectation.expression, &scope);
         let log = scope.take_log();
         let Outcome::Value(expected) = outcome else { continue };
+        let expected = in_base_units(expectation, &bindings[expectation.slot], expected);
         match agrees(context, expectation, bindings, days, &expected) {
             None => continue,
             Some(true) => return Verdict::Supported,
@@ -186,7 +187,7 @@ fn agrees(
     for (meant, words) in binding.meant.iter().zip(&binding.words) {
         let mut any = None;
         for value in &expected {
-            match matches(context, meant, words, value) {
+            match matches(context, meant, words, value, expectation.rounding) {
                 Some(true) => any = Some(true),
                 Some(false) => any = any.or(Some(false)),
                 None => {}
@@ -205,7 +206,13 @@ fn agrees(
 }
 
 /// Whether one captured value is the expected one.
-fn matches(context: &ArticleContext<'_>, meant: &Meant, words: &str, expected: &Value) -> Option<bool> {
+fn matches(
+    context: &ArticleContext<'_>,
+    meant: &Meant,
+    words: &str,
+    expected: &Value,
+    rounding: Rounding,
+) -> Option<bool> {
     match meant {
         Meant::Entity { id, .. } => Some(context.set.base.same_or_part(*id, entity_of(expected)?)),
         Meant::Value(Read::Weekday(day)) => Some(expected.downcast_object_ref::<WeekdayObject>()?.weekday == *day),
@@ -215,11 +222,23 @@ fn matches(context: &ArticleContext<'_>, meant: &Meant, words: &str, expected: &
         }
         Meant::Value(value) => match f64::try_from(expected.clone()) {
             Ok(number) => {
-                let (low, high) = interval(value)?;
+                let (low, high) = interval(value, rounding)?;
                 Some(within(number, low, high))
             }
             Err(_) => expected.as_str().map(|text| fold_literal(text) == words),
         },
+    }
+}
+
+/// What `convert` gave is in the unit that the slot is written in; slots are compared in base units.
+fn in_base_units(expectation: &Expectation, binding: &Binding, expected: Value) -> Value {
+    match binding.meant.first() {
+        Some(Meant::Value(written @ Read::Quantity(_))) if expectation.in_unit => {
+            let base =
+                |item: Value| f64::try_from(item.clone()).map_or(item, |amount| Value::from(to_base(written, amount)));
+            Value::from(items(&expected).into_iter().map(base).collect::<Vec<_>>())
+        }
+        _ => expected,
     }
 }
 
@@ -247,7 +266,7 @@ fn corners_agree(
 ) -> bool {
     let wide = |slot: &usize| {
         bindings[*slot].meant.iter().any(|meant| match meant {
-            Meant::Value(value) => interval(value).is_some_and(|(low, high)| low < high),
+            Meant::Value(value) => interval(value, expectation.rounding).is_some_and(|(low, high)| low < high),
             Meant::Entity { .. } => false,
         })
     };
@@ -256,7 +275,7 @@ fn corners_agree(
         return false;
     }
     let Some(Meant::Value(claimed)) = bindings[expectation.slot].meant.first() else { return false };
-    let Some((low, high)) = interval(claimed) else { return false };
+    let Some((low, high)) = interval(claimed, expectation.rounding) else { return false };
     let (mut least, mut most) = (f64::INFINITY, f64::NEG_INFINITY);
     for corner in 0..1u32 << reads.len() {
         let bits = reads
@@ -264,8 +283,9 @@ fn corners_agree(
             .enumerate()
             .filter(|(at, _)| corner >> at & 1 == 1)
             .fold(0, |bits, (_, slot)| bits | 1 << slot);
-        let scope = scope(context, bindings, days, Some(expectation.slot), Corner::Ends(bits));
+        let scope = scope(context, bindings, days, Some(expectation.slot), Corner::Ends(bits, expectation.rounding));
         let Outcome::Value(value) = context.set.expressions.evaluate(expectation.expression, &scope) else { continue };
+        let value = in_base_units(expectation, &bindings[expectation.slot], value);
         for number in items(&value).into_iter().filter_map(|item| f64::try_from(item).ok()) {
             least = least.min(number);
             most = most.max(number);

@@ -11,6 +11,7 @@ use crate::expression::{Collector, ExpressionId};
 use crate::fact::{FactBase, FormId};
 use crate::pattern::{AnchorIndex, Node, Pattern, SlotKind, choose, parse};
 use crate::text::{Lang, nearest};
+use crate::value::Rounding;
 use std::collections::HashSet;
 use std::sync::Arc;
 
@@ -236,10 +237,13 @@ impl Compiler<'_> {
         for (slot, source) in &decl.expect {
             let Some(number) = self.slot(decl, slot, slots) else { continue };
             let expression = self.expression(decl, source, Some(number), slots);
-            let reads = (0..slots.len())
+            let reads: Vec<usize> = (0..slots.len())
                 .filter(|at| *at != number && slots[*at].numeric && uses_word(&source.value, &slots[*at].name))
                 .collect();
-            expect.push(Expectation { slot: number, expression, reads });
+            let one_quantity = reads.len() == 1 && !calls(&source.value, "sum");
+            let rounding = if one_quantity { Rounding::Converted } else { Rounding::Written };
+            let in_unit = calls(&source.value, "convert");
+            expect.push(Expectation { slot: number, expression, reads, rounding, in_unit });
         }
         expect
     }

@@ -6,6 +6,7 @@ use crate::expression::{ExpressionId, Expressions};
 use crate::fact::FactBase;
 use crate::pattern::{AnchorIndex, Anchored, Slot};
 use crate::text::Lang;
+use crate::value::Rounding;
 use std::sync::Arc;
 
 /// Everything a run needs: facts, rules, guards and the search for the rules' anchors.
@@ -55,6 +56,10 @@ pub(crate) struct Expectation {
     pub(crate) expression: ExpressionId,
     /// Numeric slots that the expression reads.
     pub(crate) reads: Vec<usize>,
+    /// How far its numbers were rounded.
+    pub(crate) rounding: Rounding,
+    /// It gives its answer in the unit that the slot is written in, not in base units: it calls `convert`.
+    pub(crate) in_unit: bool,
 }
 
 /// How far claims are compared with each other.

@@ -292,8 +292,18 @@ pub struct ValueType {
     /// by; forms without any of them (31/10/2014) are then not found. Empty if there are no rare enough ones.
     pub marks: &'static [&'static str],
 }
+/// How far the numbers of a comparison were rounded.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Rounding {
+    /// As they are written: whole numbers are exact. Counts and sums.
+    Written,
+    /// Measures are rounded at their last digit that is not zero: one quantity given again in another unit, as in
+    /// 16 km (10 miles) or 300 km (200 miles).
+    Converted,
+}
+
 /// The interval that a numeric value stands for, in base units for quantities; `None` for dates, times and weekdays.
-pub fn interval(value: &Value) -> Option<(f64, f64)> {
+pub fn interval(value: &Value, rounding: Rounding) -> Option<(f64, f64)> {
     let ends = |amount: &Number| Some((amount.low, amount.high));
     match value {
         Value::Number(amount) | Value::Percent(amount) => ends(amount),
@@ -303,9 +313,20 @@ pub fn interval(value: &Value) -> Option<(f64, f64)> {
         Value::Duration(duration) => ends(&duration.amount),
         Value::Quantity(quantity) => {
             let base = |amount: f64| amount * quantity.unit.factor + quantity.unit.offset;
-            Some((base(quantity.amount.low), base(quantity.amount.high)))
+            let Number { value, low, high, coarse, .. } = quantity.amount;
+            let measured = quantity.unit.dimension != Dimension::Count;
+            let slack = if rounding == Rounding::Converted && measured { coarse } else { 0.0 };
+            Some((base(low.min(value - slack)), base(high.max(value + slack))))
         }
         Value::Date(_) | Value::Weekday(_) | Value::Time(_) => None,
+    }
+}
+
+/// An amount in the unit that a value was written in as a number of base units.
+pub fn to_base(written: &Value, amount: f64) -> f64 {
+    match written {
+        Value::Quantity(quantity) => amount * quantity.unit.factor + quantity.unit.offset,
+        _ => amount,
     }
 }
 

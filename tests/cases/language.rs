@@ -186,3 +186,25 @@ examples = [{ text = "3人和4人,合计[9人]。" }, { text = "3人和4人,合�
     check(&format!("30人和40余人,合计99人。\n{rules}"));
     check(&format!("30人和40人,合计⟦72人⟧{{sum: 70人}}。\n{rules}"));
 }
+
+#[test]
+fn a_converted_quantity_is_rounded() {
+    for expect in ["km", "convert(km, 'mi')"] {
+        let rules = format!(
+            r#"=== rules
+[[rule]]
+id = "units"
+summary = "One length in two units."
+patterns.en = ['{{km:length}} \({{mi:length}}\)']
+expect.mi = "{expect}"
+message.en = "{{{{ km }}}} is not {{{{ mi }}}}"
+examples = [{{ text = "It is 16 km ([20 miles]) away." }}, {{ text = "It is 16 km (10 miles) away." }}]
+"#
+        );
+        check(&format!(
+            "It lies 16 km (10 miles) away, 300 km (200 miles) by sea and 2.5 km (1.6 miles) by air.\n{rules}"
+        ));
+        check(&format!("It lies 16 km (⟦20 miles⟧{{units: 9.9 miles}}) away.\n{rules}"));
+        check(&format!("It lies 2.5 km (⟦2.6 miles⟧{{units}}) away.\n{rules}"));
+    }
+}
