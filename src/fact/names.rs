@@ -99,11 +99,7 @@ impl NameIndex {
 
     /// The known name that ends exactly at `end`: the earliest start decides, and no known name may run across `end`.
     pub fn ending_at(&self, text: &str, lower: &str, start: usize, end: usize) -> Option<Found<'_>> {
-        let from = end.saturating_sub(self.longest).max(start);
-        let mut at = from;
-        while !text.is_char_boundary(at) {
-            at += 1;
-        }
+        let at = self.earliest_start(text, start, end);
         let mut best: Option<Found<'_>> = None;
         for (offset, _) in text[at..end].char_indices() {
             let Some(found) = self.longest_at(text, lower, at + offset, text.len()) else { continue };
@@ -117,12 +113,28 @@ impl NameIndex {
         best
     }
 
-    /// Whether a known name begins before `at`, within the same passage, and runs across it.
-    pub fn crosses(&self, text: &str, lower: &str, start: usize, at: usize) -> bool {
-        let mut from = at.saturating_sub(self.longest).max(start);
+    /// The earliest place at which a name that reaches `end` can begin: no further back than the longest name, and not
+    /// before a mark that no name holds.
+    fn earliest_start(&self, text: &str, start: usize, end: usize) -> usize {
+        let mut from = end.saturating_sub(self.longest).max(start);
         while !text.is_char_boundary(from) {
             from += 1;
         }
+        let mut next = None;
+        for (at, c) in text[from..end].char_indices().rev() {
+            // A comma inside a name has a space behind it (Washington, D.C.), one of Chinese text has none.
+            let comma = c == ',' && next.is_some_and(|next| next != ' ');
+            if comma || matches!(c, '。' | '、' | ';' | '!' | '?' | '“' | '”' | '《' | '》') {
+                return from + at + c.len_utf8();
+            }
+            next = Some(c);
+        }
+        from
+    }
+
+    /// Whether a known name begins before `at`, within the same passage, and runs across it.
+    pub fn crosses(&self, text: &str, lower: &str, start: usize, at: usize) -> bool {
+        let from = self.earliest_start(text, start, at);
         text[from..at].char_indices().any(|(offset, _)| {
             self.longest_at(text, lower, from + offset, text.len()).is_some_and(|found| found.end > at)
         })
