@@ -193,7 +193,8 @@ impl Folder<'_> {
                 Folded::Dash | Folded::Ellipsis => {
                     let mut end = end;
                     while let Some((next, more)) = chars.peek().copied() {
-                        if !(fold_char(more) == folded || folded == Folded::Dash && more == '-') {
+                        let goes_on = fold_char(more) == folded || fold_char(more) == Folded::Nothing;
+                        if !(goes_on || folded == Folded::Dash && more == '-') {
                             break;
                         }
                         end = piece.start + next + more.len_utf8();
