@@ -3,7 +3,50 @@
 //! What needs the neighbours of a character (spaces inside Chinese, the direction of straight quotes) is done where a
 //! passage is folded; here is what a character alone decides.
 
-include!(concat!(env!("OUT_DIR"), "/fold_table.rs"));
+/// First character of the block that the table covers.
+const FIRST: u32 = 0x3400;
+/// How many characters it covers: up to U+9FFF.
+const COUNT: usize = 0x9FFF - 0x3400 + 1;
+
+/// For every character of the block its Simplified form, 0 where that is itself. Only characters that fold to one
+/// character of the same block stand in it, so that folding never changes a length.
+static SIMPLIFIED: [u16; COUNT] = TABLE.0;
+/// One bit a character: set where it is Simplified and Traditional copy writes another.
+static SIMPLIFIED_ONLY: [u64; COUNT.div_ceil(64)] = TABLE.1;
+
+const TABLE: ([u16; COUNT], [u64; COUNT.div_ceil(64)]) = read_table(include_bytes!("fold_table.txt"));
+
+/// Reads the table while the program is compiled: nothing is left to do when it starts.
+const fn read_table(file: &[u8]) -> ([u16; COUNT], [u64; COUNT.div_ceil(64)]) {
+    let mut folds = [0; COUNT];
+    let mut only = [0; COUNT.div_ceil(64)];
+    let mut at = 0;
+    while at < file.len() {
+        let mark = file[at];
+        at += 1;
+        while at < file.len() && file[at] != b'\n' {
+            match mark {
+                b'>' => {
+                    folds[(ideograph(file, at) - FIRST) as usize] = ideograph(file, at + 3) as u16;
+                    at += 6;
+                }
+                b'=' => {
+                    let place = (ideograph(file, at) - FIRST) as usize;
+                    only[place / 64] |= 1 << (place % 64);
+                    at += 3;
+                }
+                _ => at += 1,
+            }
+        }
+        at += 1;
+    }
+    (folds, only)
+}
+
+/// The character whose three bytes of UTF-8 stand at `at`.
+const fn ideograph(file: &[u8], at: usize) -> u32 {
+    (file[at] as u32 & 0xF) << 12 | (file[at + 1] as u32 & 0x3F) << 6 | file[at + 2] as u32 & 0x3F
+}
 
 /// What becomes of a character.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -121,6 +164,32 @@ mod tests {
         assert_eq!(fold_literal("（１５７名）"), "(157名)");
         assert_eq!(fold_literal("「臺灣」——"), "“台湾”—");
         assert_eq!(fold_literal("Oman’s  talks--later"), "Oman's talks—later");
+    }
+
+    /// Prints the table as it should be if it is not.
+    #[test]
+    fn the_table_is_opencc() {
+        use ferrous_opencc::{OpenCC, config::BuiltinConfig};
+        let simplify = OpenCC::from_config(BuiltinConfig::T2s).unwrap();
+        let restore = OpenCC::from_config(BuiltinConfig::S2t).unwrap();
+        let block = FIRST..FIRST + COUNT as u32;
+        let (mut folds, mut only) = (Vec::new(), Vec::new());
+        for c in block.clone().filter_map(char::from_u32) {
+            let word = c.to_string();
+            let folded = simplify.convert(&word);
+            let mut chars = folded.chars();
+            match (chars.next(), chars.next()) {
+                (Some(one), None) if one != c && block.contains(&(one as u32)) => folds.push(format!("{c}{one}")),
+                _ if folded == word && restore.convert(&word) != word => only.push(word),
+                _ => {}
+            }
+        }
+        let line = |mark: &str, items: &[String]| format!("{mark}{}\n", items.concat());
+        let table: String =
+            folds.chunks(40).map(|row| line(">", row)).chain(only.chunks(80).map(|row| line("=", row))).collect();
+        let file = include_str!("fold_table.txt").replace("\r\n", "\n");
+        let shipped: String = file.lines().filter(|row| !row.starts_with('#')).map(|row| format!("{row}\n")).collect();
+        assert!(shipped == table, "src/text/fold_table.txt should hold:\n{table}");
     }
 
     #[test]
