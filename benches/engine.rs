@@ -7,8 +7,8 @@ use divan::counter::BytesCount;
 use divan::{Bencher, black_box};
 use factlint::engine;
 use factlint::read::{Document, ReadSettings, read};
-use factlint::rule::load::load;
 use factlint::rule::{RuleSet, compile};
+use factlint::shipped;
 use jiff::civil::date;
 use std::sync::LazyLock;
 
@@ -17,7 +17,7 @@ const COPY: usize = 1_000_000;
 /// Bytes of an article, as in a newspaper.
 const ARTICLE: usize = 3_000;
 
-static RULES: LazyLock<RuleSet> = LazyLock::new(|| compile(load(&[], true)).0);
+static RULES: LazyLock<RuleSet> = LazyLock::new(shipped::rules);
 
 const CHINESE: &[&str] = &[
     "渔港昨日清晨恢复作业，首批二十七艘渔船在薄雾中驶出防波堤。",
@@ -101,13 +101,13 @@ fn recheck_one_article(bencher: Bencher<'_, '_>) {
 /// Reading the TOML of the shipped rules and facts: the first part of starting up.
 #[divan::bench(sample_count = 10, sample_size = 1)]
 fn load_toml() -> usize {
-    load(&[], true).written.entities.len()
+    shipped::load_with(&[], true).written.entities.len()
 }
 
 /// Loading and compiling the shipped rules and facts: what a run pays before it reads.
 #[divan::bench(sample_count = 10, sample_size = 1)]
 fn start_up() -> usize {
-    compile(load(&[], true)).0.rules.len()
+    compile(shipped::load_with(&[], true)).0.rules.len()
 }
 
 fn main() {

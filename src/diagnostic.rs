@@ -1,9 +1,10 @@
 //! The finding: its marked spans, its evidence and its repairs, the same for every reporter.
 
 use crate::text::{Lang, Span};
+use serde::{Deserialize, Serialize};
 
 /// How much a finding weighs. `Error` fails a run by default.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Severity {
     /// Please look: a finding in quoted speech, or one that rests on less.
     Note,

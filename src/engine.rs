@@ -74,10 +74,11 @@ fn find_claims(rules: &RuleSet, view: &View, scratch: &mut Scratch) -> Vec<Claim
         let span = passage.span;
         let matcher = Matcher { base: &rules.base, text: &view.text, lower: &view.lower, passage: span };
         anchors.index.find(&view.lower[span.start..span.end], |pattern, at| {
-            let pattern = &rules.patterns[anchors.patterns[pattern as usize]];
-            if rules.rules[pattern.rule].off {
+            let pattern = pattern as usize;
+            if rules.rules.get(rules.patterns.rule_of(pattern)).is_none_or(|rule| rule.off) {
                 return;
             }
+            let Some(pattern) = rules.patterns.get(pattern) else { return };
             if let Some(found) = matcher.fit(&pattern.slots, &pattern.anchored, span.start + at, scratch)
                 && !(pattern.bare && view.leaves_out(found.span))
             {

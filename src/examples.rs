@@ -4,8 +4,8 @@
 use crate::diagnostic::Diagnostic;
 use crate::engine;
 use crate::read::{ReadSettings, read_example};
+use crate::rule::RuleSet;
 use crate::rule::written::{ExampleDecl, RuleDecl};
-use crate::rule::{Rule, RuleSet};
 use crate::text::{Lang, Span};
 use std::fmt;
 
@@ -130,9 +130,8 @@ fn quoted(words: &[String]) -> String {
 
 /// What a rule's examples leave unproved. Every rule needs one that fires; a shipped rule two that fire and two that
 /// must not, in each language that it has patterns for.
-pub fn coverage(rule: &Rule, shipped: bool) -> Vec<Failure> {
+pub fn coverage(decl: &RuleDecl, shipped: bool) -> Vec<Failure> {
     let uncovered = |came_out: String| Failure { fault: Fault::Uncovered, came_out };
-    let decl = &rule.written;
     if !decl.examples.iter().any(fires) {
         return vec![uncovered("no example makes this rule fire: mark the words it should flag, `[words]`".to_owned())];
     }
@@ -200,7 +199,7 @@ examples = [
         let (rules, problems) = compile(load_texts(vec![("t.toml".into(), text)]));
         assert!(problems.is_empty(), "{problems:?}");
         let rule = rules.rules.first().unwrap();
-        let example = rule.written.examples.last().unwrap();
+        let example = rules.written(rule).unwrap().examples.last().unwrap();
         run(&rules, rule.id(), example).err().map(|failure| failure.fault)
     }
 
@@ -224,8 +223,8 @@ examples = [
     #[test]
     fn coverage_asks_shipped_rules_for_more() {
         let (rules, _) = compile(load_texts(vec![("t.toml".into(), RULES.to_owned())]));
-        let rule = rules.rules.first().unwrap();
-        assert_eq!(coverage(rule, false), []);
-        assert_eq!(coverage(rule, true).len(), 1);
+        let decl = rules.written(&rules.rules[0]).unwrap();
+        assert_eq!(coverage(decl, false), []);
+        assert_eq!(coverage(decl, true).len(), 1);
     }
 }

@@ -66,6 +66,7 @@
 
 pub mod text;
 pub mod value;
+pub mod pack;
 pub mod diagnostic;
 pub mod article;
 pub mod read;
@@ -74,6 +75,7 @@ pub mod pattern;
 mod expression;
 pub mod rule;
 mod judge;
+pub mod shipped;
 pub mod engine;
 pub mod examples;
 pub mod report;

@@ -9,9 +9,10 @@ pub use view::{Passage, View};
 
 use crate::text::{Lang, Script, Span};
 use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
 
 /// What a block is in its article.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Role {
     /// The headline, deck or a subheading.
     Headline,

@@ -6,7 +6,7 @@ use super::{Status, Stop, print};
 use clap::Args;
 use factlint::examples::{languages, unmark};
 use factlint::rule::Rule;
-use factlint::rule::written::Placed;
+use factlint::rule::written::{Placed, RuleDecl};
 use std::fmt::Write as _;
 
 #[derive(Args)]
@@ -27,12 +27,12 @@ pub(super) fn run(arguments: &ExplainArguments) -> Result<Status, Stop> {
             false => Stop::said(setup.no_rule(&arguments.rule)),
         });
     };
-    print(&explanation(rule, &setup))?;
+    print(&explanation(rule, &setup).unwrap_or_default())?;
     Ok(Status::Clean)
 }
 
-fn explanation(rule: &Rule, setup: &Setup) -> String {
-    let decl = &rule.written;
+fn explanation(rule: &Rule, setup: &Setup) -> Option<String> {
+    let decl = setup.rules.written(rule)?;
     let mut out = format!("{} ({}, {})\n\n{}\n", rule.id(), decl.severity.as_str(), setup.file_of(rule), decl.summary);
     if let Some(docs) = &decl.docs {
         let _ = write!(out, "\n{}\n", docs.trim());
@@ -59,7 +59,7 @@ fn explanation(rule: &Rule, setup: &Setup) -> String {
         None => format!("{} must rise in the order of {}", order.of.value, order.by.value),
     });
     section(&mut out, "Orders", order);
-    section(&mut out, "Is silent when", guards(rule, setup));
+    section(&mut out, "Is silent when", guards(rule, decl, setup));
     let (loud, silent): (Vec<_>, Vec<_>) =
         decl.examples.iter().partition(|example| !unmark(&example.text.value).spans.is_empty());
     section(
@@ -71,7 +71,7 @@ fn explanation(rule: &Rule, setup: &Setup) -> String {
         }),
     );
     section(&mut out, "Leaves alone", silent.into_iter().map(|example| one_line(&example.text.value)));
-    out
+    Some(out)
 }
 
 fn section(out: &mut String, title: &str, lines: impl Iterator<Item = String>) {
@@ -84,11 +84,9 @@ fn section(out: &mut String, title: &str, lines: impl Iterator<Item = String>) {
 }
 
 /// The shared guards in force, then the rule's own contexts.
-fn guards(rule: &Rule, setup: &Setup) -> impl Iterator<Item = String> {
-    let decl = &rule.written;
-    let summary = |name: &str| setup.guards.iter().find(|guard| guard.name.value == name).map(|guard| &guard.summary);
-    let told = |name: &str| summary(name).map_or_else(|| name.to_owned(), |summary| format!("{name}: {summary}"));
-    let mut lines: Vec<String> = setup.rules.guard_names(rule).map(told).collect();
+fn guards(rule: &Rule, decl: &RuleDecl, setup: &Setup) -> impl Iterator<Item = String> {
+    let told = |(name, summary): (&str, &str)| format!("{name}: {summary}");
+    let mut lines: Vec<String> = setup.rules.guards_of(rule).map(told).collect();
     for context in &decl.unless {
         let look = format!("{:?}", context.look).to_lowercase();
         let patterns: Vec<&str> = context.patterns.iter().map(|pattern| pattern.value.as_str()).collect();

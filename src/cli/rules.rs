@@ -5,7 +5,7 @@ use super::setup::{RuleArguments, Setup};
 use super::{Status, Stop, print};
 use clap::Args;
 use factlint::examples::languages;
-use factlint::rule::Rule;
+use factlint::rule::{Rule, RuleSet};
 
 #[derive(Args)]
 pub(super) struct RulesArguments {
@@ -16,20 +16,22 @@ pub(super) struct RulesArguments {
 pub(super) fn run(arguments: &RulesArguments) -> Result<Status, Stop> {
     let setup = Setup::load(arguments.rules.rules.clone(), !arguments.rules.no_builtin_rules);
     setup.draw_problems(Color::Auto);
-    print(&listing(&setup.rules.rules))?;
+    print(&listing(&setup.rules))?;
     Ok(if setup.problems.is_empty() { Status::Clean } else { Status::NoVerdict })
 }
 
-fn listing(rules: &[Rule]) -> String {
-    let spoken = |rule: &Rule| languages(&rule.written).iter().map(ToString::to_string).collect::<Vec<_>>().join(" ");
-    let width = |of: fn(&Rule) -> usize| rules.iter().map(of).max().unwrap_or(0);
-    let ids = width(|rule| rule.id().len());
-    let langs = rules.iter().map(|rule| spoken(rule).len()).max().unwrap_or(0);
-    let mut sorted: Vec<&Rule> = rules.iter().collect();
+fn listing(rules: &RuleSet) -> String {
+    let spoken = |rule: &Rule| {
+        let langs = rules.written(rule).map(languages).unwrap_or_default();
+        langs.iter().map(ToString::to_string).collect::<Vec<_>>().join(" ")
+    };
+    let ids = rules.rules.iter().map(|rule| rule.id().len()).max().unwrap_or(0);
+    let langs = rules.rules.iter().map(|rule| spoken(rule).len()).max().unwrap_or(0);
+    let mut sorted: Vec<&Rule> = rules.rules.iter().collect();
     sorted.sort_by_key(|rule| rule.id());
     let mut out = String::new();
     for rule in sorted {
-        let (severity, summary) = (rule.written.severity.as_str(), &rule.written.summary);
+        let (severity, summary) = (rule.severity.as_str(), &rule.summary);
         out.push_str(&format!("{:<ids$}  {severity:<7}  {:<langs$}  {summary}\n", rule.id(), spoken(rule)));
     }
     out

@@ -4,10 +4,9 @@ use super::Stop;
 use super::screen::{self, Color};
 use clap::Args;
 use factlint::report::RunProblem;
-use factlint::rule::load::load;
 use factlint::rule::problem::Problem;
-use factlint::rule::written::{GuardDecl, SourceFile};
 use factlint::rule::{Rule, RuleSet, compile};
+use factlint::shipped;
 use factlint::text::nearest;
 use std::path::{Path, PathBuf};
 
@@ -27,10 +26,6 @@ pub(super) struct RuleArguments {
 pub(super) struct Setup {
     pub(super) rules: RuleSet,
     pub(super) problems: Vec<Problem>,
-    /// The files that were loaded, as rules refer to them.
-    pub(super) files: Vec<SourceFile>,
-    /// The guards that were declared.
-    pub(super) guards: Vec<GuardDecl>,
     /// The paths given for rules.
     given: Vec<PathBuf>,
 }
@@ -38,10 +33,11 @@ pub(super) struct Setup {
 impl Setup {
     /// Loads and compiles the rules at `paths`, with the shipped ones if wanted.
     pub(super) fn load(paths: Vec<PathBuf>, with_shipped: bool) -> Setup {
-        let loaded = load(&paths, with_shipped);
-        let (files, guards) = (loaded.written.files.clone(), loaded.written.guards.clone());
-        let (rules, problems) = compile(loaded);
-        Setup { rules, problems, files, guards, given: paths }
+        if paths.is_empty() && with_shipped {
+            return Setup { rules: shipped::rules(), problems: Vec::new(), given: paths };
+        }
+        let (rules, problems) = compile(shipped::load_with(&paths, with_shipped));
+        Setup { rules, problems, given: paths }
     }
 
     /// Turns rules on and off. Words that name no rule are a mistake, unless the rule they name failed to load.
@@ -64,7 +60,8 @@ impl Setup {
 
     /// The name of the file that a rule stands in.
     pub(super) fn file_of(&self, rule: &Rule) -> &str {
-        self.files.get(rule.written.at.file).map_or("", |file| file.name.as_str())
+        let written = self.rules.written(rule);
+        written.and_then(|decl| self.rules.files().get(decl.at.file)).map_or("", |file| file.name.as_str())
     }
 
     /// Whether a rule was not given by path.

@@ -59,7 +59,8 @@ pub(super) fn run(arguments: &TestArguments) -> Result<Status, Stop> {
 impl Tally {
     fn run(&mut self, setup: &Setup, rule: &Rule) {
         self.rules += 1;
-        for example in &rule.written.examples {
+        let examples = setup.rules.written(rule).map(|decl| decl.examples.as_slice()).unwrap_or_default();
+        for example in examples {
             self.examples += 1;
             if let Err(failure) = examples::run(&setup.rules, rule.id(), example) {
                 self.failed += 1;
@@ -70,15 +71,17 @@ impl Tally {
     }
 
     fn cover(&mut self, setup: &Setup, rule: &Rule) {
-        for failure in examples::coverage(rule, setup.is_shipped(rule)) {
+        let Some(decl) = setup.rules.written(rule) else { return };
+        for failure in examples::coverage(decl, setup.is_shipped(rule)) {
             self.uncovered += 1;
-            self.line(setup, rule, rule.written.at.range.start, &failure, "");
+            self.line(setup, rule, decl.at.range.start, &failure, "");
         }
     }
 
     /// `Missing  capital  rules/geography.toml:31  text — what came out`.
     fn line(&mut self, setup: &Setup, rule: &Rule, at: usize, failure: &Failure, text: &str) {
-        let file = setup.files.get(rule.written.at.file);
+        let written = setup.rules.written(rule);
+        let file = written.and_then(|decl| setup.rules.files().get(decl.at.file));
         let line = file.map_or(0, |file| LineIndex::new(&file.text).position(&file.text, at).line);
         let told = format!("{text}{}", failure.came_out).replace(['\n', '\r'], "⏎");
         let place = format!("{}:{line}", setup.file_of(rule));

@@ -106,7 +106,7 @@ fn ask(state: &State, name: &str, relations: &[(RelationId, bool)], argument: &V
     let mut answers: Vec<Value> = Vec::new();
     for subject in subjects {
         for (relation, inverse) in relations {
-            let facts: Vec<&Fact> = if *inverse {
+            let facts: Vec<Fact<'_>> = if *inverse {
                 scope.base.ask_inverse(subject, *relation, scope.days).collect()
             } else if scope.base.relation(*relation).of == scope.base.kind_of(subject) {
                 scope.base.ask(subject, *relation, scope.days).collect()
@@ -114,8 +114,8 @@ fn ask(state: &State, name: &str, relations: &[(RelationId, bool)], argument: &V
                 Vec::new()
             };
             for fact in facts {
-                record(&scope, fact);
-                let answer = if *inverse { scope.entity(fact.subject) } else { object(&scope, fact) };
+                record(&scope, &fact);
+                let answer = if *inverse { scope.entity(fact.subject) } else { object(&scope, &fact) };
                 if !answers.contains(&answer) {
                     answers.push(answer);
                 }
@@ -129,11 +129,11 @@ fn ask(state: &State, name: &str, relations: &[(RelationId, bool)], argument: &V
     })
 }
 
-fn object(scope: &Arc<Scope>, fact: &Fact) -> Value {
+fn object(scope: &Arc<Scope>, fact: &Fact<'_>) -> Value {
     match &fact.object {
         ObjectValue::Entity(id) => scope.entity(*id),
         ObjectValue::Number(value) => number(*value),
-        ObjectValue::Text(words) => Value::from(words.as_str()),
+        ObjectValue::Text(words) => Value::from(*words),
         ObjectValue::Date(day) => {
             Value::from_object(DateObject { date: PartialDate::from(*day), lang: scope.article.lang })
         }
@@ -141,12 +141,9 @@ fn object(scope: &Arc<Scope>, fact: &Fact) -> Value {
 }
 
 /// Notes the fact as evidence, and whether it is unsure or stale.
-fn record(scope: &Scope, fact: &Fact) {
-    let evidence = Evidence {
-        fact: scope.base.describe(fact),
-        source: scope.base.source_of(fact).map(str::to_owned),
-        checked: fact.checked,
-    };
+fn record(scope: &Scope, fact: &Fact<'_>) {
+    let evidence =
+        Evidence { fact: scope.base.describe(fact), source: fact.source.map(str::to_owned), checked: fact.checked };
     let stale = scope.base.relation(fact.relation).volatile
         && fact.days.until == Date::MAX
         && fact.checked.is_some_and(|checked| {

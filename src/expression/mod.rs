@@ -14,58 +14,79 @@ pub(crate) use scope::{ArticleScope, Binding, Corner, Meant, Mode, RESERVED, Sco
 
 use crate::fact::FactBase;
 use minijinja::value::Value;
-use minijinja::{Environment, Error, ErrorKind, Expression, UndefinedBehavior};
+use minijinja::{Environment, Error, ErrorKind, Expression, Template, UndefinedBehavior};
 use self_cell::self_cell;
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 /// Steps an evaluation may take; a rule's expression needs a few dozen.
 const FUEL: u64 = 20_000;
 
 /// Number of a compiled expression.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct ExpressionId(pub(crate) usize);
 
-type Compiled<'env> = Vec<Result<Expression<'env, 'static>, Error>>;
+/// Number of a message template.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct TemplateId(pub(crate) usize);
+
+/// The sources of all expressions and templates of a rule set.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+pub(crate) struct Sources {
+    pub(crate) expressions: Vec<String>,
+    pub(crate) templates: Vec<String>,
+}
+
+struct Owner {
+    env: Environment<'static>,
+    sources: Sources,
+}
+
+/// Each is compiled when it is first needed: most runs need few of them.
+struct Compiled<'env> {
+    expressions: Vec<OnceLock<Result<Expression<'env, 'env>, Error>>>,
+    templates: Vec<OnceLock<Result<Template<'env, 'env>, Error>>>,
+}
 
 self_cell!(
     struct Cell {
-        owner: Environment<'static>,
+        owner: Owner,
 
-        #[covariant]
+        #[not_covariant]
         dependent: Compiled,
     }
 );
 
-/// All expressions and message templates of a rule set, compiled once.
+/// All expressions and message templates of a rule set.
 pub(crate) struct Expressions {
-    cell: Cell,
+    base: Arc<FactBase>,
+    sources: Sources,
+    cell: OnceLock<Cell>,
 }
 
-/// Gathers expressions and templates; nothing is compiled before [`Collector::compile`].
+/// Gathers expressions and templates while rules load.
 pub(crate) struct Collector {
     env: Environment<'static>,
-    sources: Vec<String>,
+    sources: Sources,
 }
 
 impl Collector {
     pub(crate) fn new(base: &Arc<FactBase>) -> Collector {
-        let mut env = Environment::new();
-        env.set_undefined_behavior(UndefinedBehavior::Strict);
-        env.set_fuel(Some(FUEL));
-        functions::add_all(&mut env, base);
-        Collector { env, sources: Vec::new() }
+        Collector { env: environment(base), sources: Sources::default() }
     }
 
     /// Adds an expression.
     pub(crate) fn expression(&mut self, source: &str) -> ExpressionId {
-        self.sources.push(source.to_owned());
-        ExpressionId(self.sources.len() - 1)
+        self.sources.expressions.push(source.to_owned());
+        ExpressionId(self.sources.expressions.len() - 1)
     }
 
-    /// Adds a message template under a name of its own.
-    pub(crate) fn template(&mut self, name: &str, source: &str) -> Result<(), Error> {
-        self.env.add_template_owned(name.to_owned(), source.to_owned())
+    /// Adds a message template.
+    pub(crate) fn template(&mut self, source: &str) -> Result<TemplateId, Error> {
+        self.env.template_from_str(source)?;
+        self.sources.templates.push(source.to_owned());
+        Ok(TemplateId(self.sources.templates.len() - 1))
     }
 
     /// Whether an expression may call or name this without it being a slot.
@@ -78,15 +99,18 @@ impl Collector {
         self.env.globals().map(|(name, _)| name.to_string()).collect()
     }
 
-    /// Compiles everything; what does not compile is told by [`Expressions::error`].
-    pub(crate) fn compile(self) -> Expressions {
-        let sources = self.sources;
-        Expressions {
-            cell: Cell::new(self.env, |env| {
-                sources.into_iter().map(|source| env.compile_expression_owned(source)).collect()
-            }),
-        }
+    /// What was gathered.
+    pub(crate) fn finish(self) -> Sources {
+        self.sources
     }
+}
+
+fn environment(base: &Arc<FactBase>) -> Environment<'static> {
+    let mut env = Environment::new();
+    env.set_undefined_behavior(UndefinedBehavior::Strict);
+    env.set_fuel(Some(FUEL));
+    functions::add_all(&mut env, base);
+    env
 }
 
 /// What an evaluation came to.
@@ -100,32 +124,84 @@ pub(crate) enum Outcome {
 }
 
 impl Expressions {
+    pub(crate) fn new(base: &Arc<FactBase>, sources: Sources) -> Expressions {
+        Expressions { base: base.clone(), sources, cell: OnceLock::new() }
+    }
+
+    /// How many expressions and how many templates there are.
+    pub(crate) fn counts(&self) -> (usize, usize) {
+        (self.sources.expressions.len(), self.sources.templates.len())
+    }
+
+    /// The sources, for a pack.
+    pub(crate) fn into_sources(self) -> Sources {
+        self.sources
+    }
+
+    fn cell(&self) -> &Cell {
+        self.cell.get_or_init(|| {
+            let owner = Owner { env: environment(&self.base), sources: self.sources.clone() };
+            Cell::new(owner, |owner| Compiled {
+                expressions: owner.sources.expressions.iter().map(|_| OnceLock::new()).collect(),
+                templates: owner.sources.templates.iter().map(|_| OnceLock::new()).collect(),
+            })
+        })
+    }
+
+    fn with<T>(&self, id: ExpressionId, then: impl FnOnce(Result<&Expression<'_, '_>, &Error>) -> T) -> Option<T> {
+        self.cell().with_dependent(|owner, compiled| {
+            let place = compiled.expressions.get(id.0)?;
+            let compile =
+                || owner.env.compile_expression(owner.sources.expressions.get(id.0).map_or("", String::as_str));
+            Some(then(place.get_or_init(compile).as_ref()))
+        })
+    }
+
     /// Why an expression does not compile.
-    pub(crate) fn error(&self, id: ExpressionId) -> Option<&Error> {
-        self.cell.borrow_dependent()[id.0].as_ref().err()
+    pub(crate) fn error(&self, id: ExpressionId) -> Option<String> {
+        self.with(id, |expression| expression.err().map(detail))?
     }
 
     /// The names an expression uses that it does not define itself: slots, functions, reserved words.
     pub(crate) fn names(&self, id: ExpressionId) -> BTreeSet<String> {
-        match &self.cell.borrow_dependent()[id.0] {
+        let names = self.with(id, |expression| match expression {
             Ok(expression) => expression.undeclared_variables(false).into_iter().collect(),
             Err(_) => BTreeSet::new(),
-        }
+        });
+        names.unwrap_or_default()
     }
 
     /// Evaluates in a scope.
     pub(crate) fn evaluate(&self, id: ExpressionId, scope: &Arc<Scope>) -> Outcome {
-        let Ok(expression) = &self.cell.borrow_dependent()[id.0] else { return Outcome::Unknown };
-        match expression.eval(Value::from_dyn_object(scope.clone())) {
-            Ok(value) if value.is_undefined() || value.is_none() => Outcome::Unknown,
-            Ok(value) => Outcome::Value(value),
-            Err(error) if error.kind() == ErrorKind::UndefinedError => Outcome::Unknown,
-            Err(error) => Outcome::Mistake(error),
-        }
+        let outcome = self.with(id, |expression| {
+            let Ok(expression) = expression else { return Outcome::Unknown };
+            match expression.eval(Value::from_dyn_object(scope.clone())) {
+                Ok(value) if value.is_undefined() || value.is_none() => Outcome::Unknown,
+                Ok(value) => Outcome::Value(value),
+                Err(error) if error.kind() == ErrorKind::UndefinedError => Outcome::Unknown,
+                Err(error) => Outcome::Mistake(error),
+            }
+        });
+        outcome.unwrap_or(Outcome::Unknown)
     }
 
     /// Renders a message template in a scope; an undefined value in it leaves the message out.
-    pub(crate) fn render(&self, name: &str, scope: &Arc<Scope>) -> Result<String, Error> {
-        self.cell.borrow_owner().get_template(name)?.render(Value::from_dyn_object(scope.clone()))
+    ///
+    /// # Errors
+    /// What MiniJinja says is wrong.
+    pub(crate) fn render(&self, id: TemplateId, scope: &Arc<Scope>) -> Result<String, String> {
+        self.cell().with_dependent(|owner, compiled| {
+            let source = owner.sources.templates.get(id.0).map_or("", String::as_str);
+            let place = compiled.templates.get(id.0).ok_or_else(String::new)?;
+            match place.get_or_init(|| owner.env.template_from_str(source)) {
+                Ok(template) => template.render(Value::from_dyn_object(scope.clone())).map_err(|error| detail(&error)),
+                Err(error) => Err(detail(error)),
+            }
+        })
     }
+}
+
+/// What MiniJinja says is wrong, without the template's name and position that its display adds.
+pub(crate) fn detail(error: &Error) -> String {
+    error.detail().map_or_else(|| error.kind().to_string(), str::to_owned)
 }

@@ -1,20 +1,21 @@
-//! The fact base: flat arrays of kinds, relations, entities and facts, asked by id and day.
+//! The fact base: rows of entities, names and facts in a pack, asked by number and day.
 //!
-//! Everything is addressed by small numbers, never by text, so that a compiled pack can later hold these arrays as
-//! they are. Nothing here depends on how many facts there are but the binary search for a subject's inverse facts.
+//! Everything is addressed by small numbers, never by text, and read where it stands. Nothing here depends on how many
+//! facts there are but the binary searches for an id and for the facts that lead to an entity.
 
 use super::days::Days;
 use super::names::NameIndex;
+use crate::pack::{Pack, PackError, Part, Row, Rows, Text, day_of};
 use crate::text::Lang;
 use jiff::civil::Date;
-use std::collections::HashMap;
+use serde::{Deserialize, Serialize};
 
 /// Number of an entity.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct EntityId(pub u32);
 
 /// Number of a kind.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct KindId(pub u16);
 
 /// Number of a relation.
@@ -22,7 +23,7 @@ pub struct KindId(pub u16);
 pub struct RelationId(pub u16);
 
 /// Number of a form within its kind; 0 is the base name.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct FormId(pub u8);
 
 impl FormId {
@@ -31,7 +32,7 @@ impl FormId {
 }
 
 /// A kind of entity and the forms its names have.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub(crate) struct Kind {
     pub(crate) name: String,
     pub(crate) forms: Vec<String>,
@@ -40,7 +41,7 @@ pub(crate) struct Kind {
 }
 
 /// What a relation leads to.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Target {
     /// Entities of a kind.
     Entity(KindId),
@@ -49,7 +50,7 @@ pub enum Target {
 }
 
 /// A declared property of a kind.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Relation {
     /// Its name, a function in expressions.
     pub name: String,
@@ -65,30 +66,28 @@ pub struct Relation {
     pub volatile: bool,
 }
 
-/// One name of an entity, as written.
-#[derive(Clone, Debug)]
-pub(crate) struct Name {
-    pub(crate) text: String,
-    pub(crate) lang: Lang,
-    pub(crate) form: FormId,
-    pub(crate) days: Days,
-    pub(crate) weak: bool,
-    pub(crate) unsure: bool,
+/// What a pack holds of the declarations.
+#[derive(Default, Serialize, Deserialize)]
+pub(super) struct SchemaRow {
+    pub(super) kinds: Vec<Kind>,
+    pub(super) relations: Vec<Relation>,
+    pub(super) sources: Vec<String>,
 }
 
-#[derive(Clone, Debug)]
-pub(crate) struct Entity {
-    pub(crate) kind: KindId,
-    pub(crate) id: String,
-    pub(crate) names: Vec<Name>,
-    /// Range of `FactBase::facts` that speak of it.
-    pub(crate) facts: (u32, u32),
-    pub(crate) part_of: Vec<EntityId>,
+/// One name of an entity, as written.
+#[derive(Clone, Copy, Debug)]
+struct KnownName<'a> {
+    text: &'a str,
+    lang: Lang,
+    form: FormId,
+    days: Days,
+    weak: bool,
+    unsure: bool,
 }
 
 /// What a fact says of its subject.
-#[derive(Clone, Debug, PartialEq)]
-pub enum ObjectValue {
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum ObjectValue<'a> {
     /// An entity.
     Entity(EntityId),
     /// A number.
@@ -96,62 +95,164 @@ pub enum ObjectValue {
     /// A day.
     Date(Date),
     /// Words.
-    Text(String),
+    Text(&'a str),
 }
 
 /// One stated value of a relation, with validity and source.
-#[derive(Clone, Debug)]
-pub struct Fact {
+#[derive(Clone, Copy, Debug)]
+pub struct Fact<'a> {
     /// Of whom.
     pub subject: EntityId,
     /// Which property.
     pub relation: RelationId,
     /// Its value.
-    pub object: ObjectValue,
+    pub object: ObjectValue<'a>,
     /// When it holds.
     pub days: Days,
     /// Contested or of low confidence: it can support, never refute.
     pub unsure: bool,
-    /// Index of its source, if one is stated.
-    pub(crate) source: Option<u32>,
+    /// Where it comes from, if that is stated.
+    pub source: Option<&'a str>,
     /// The day it was checked.
     pub checked: Option<Date>,
 }
 
-/// How a name found in copy is meant: one entity under one form.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct NameUse {
-    /// Who is meant.
-    pub entity: EntityId,
-    /// Its kind.
-    pub kind: KindId,
-    /// Under which form.
-    pub form: FormId,
-    /// In which language.
-    pub lang: Lang,
-    /// Also a plain word.
-    pub weak: bool,
-    /// Not sure to be a name of it: supports, never refutes.
-    pub unsure: bool,
-    /// When it was so called.
-    pub days: Days,
+/// Bit of a row's flags: also a plain word.
+pub(super) fn weak_bit(weak: bool) -> u8 {
+    u8::from(weak)
 }
+
+/// Bit of a row's flags: not sure.
+pub(super) fn unsure_bit(unsure: bool) -> u8 {
+    u8::from(unsure) << 1
+}
+
+/// Sizes of rows, in bytes; [`super::draft`] writes their fields in this order.
+const ENTITY: usize = 22;
+const NAME: usize = 20;
+const FACT: usize = 32;
 
 /// All that is known.
 #[derive(Debug, Default)]
 pub struct FactBase {
-    pub(crate) kinds: Vec<Kind>,
-    pub(crate) relations: Vec<Relation>,
-    pub(crate) entities: Vec<Entity>,
-    pub(crate) facts: Vec<Fact>,
-    /// Facts whose object is an entity, sorted by relation and object.
-    pub(crate) inverse: Vec<(RelationId, EntityId, u32)>,
-    pub(crate) sources: Vec<String>,
-    pub(crate) by_id: HashMap<(KindId, String), EntityId>,
-    pub(crate) names: NameIndex,
+    kinds: Vec<Kind>,
+    relations: Vec<Relation>,
+    sources: Vec<String>,
+    strings: Text,
+    entities: Rows<ENTITY>,
+    rows_of_names: Rows<NAME>,
+    facts: Rows<FACT>,
+    /// Relation, object and fact, sorted: facts whose object is an entity.
+    inverse: Rows<12>,
+    wholes: Rows<4>,
+    /// Entities by kind and id.
+    ids: Rows<4>,
+    names: NameIndex,
 }
 
 impl FactBase {
+    /// The facts of a pack.
+    pub(crate) fn of_pack(pack: &Pack) -> Result<FactBase, PackError> {
+        let schema = pack.section(Part::Schema as u32);
+        let schema: SchemaRow = postcard::from_bytes(schema.all()).map_err(|_| PackError::Inconsistent)?;
+        let section = |part: Part| pack.section(part as u32);
+        let strings = Text::new(section(Part::Strings));
+        Ok(FactBase {
+            kinds: schema.kinds,
+            relations: schema.relations,
+            sources: schema.sources,
+            names: NameIndex::of_pack(pack, strings.clone()),
+            strings,
+            entities: Rows::new(section(Part::Entities)),
+            rows_of_names: Rows::new(section(Part::Names)),
+            facts: Rows::new(section(Part::Facts)),
+            inverse: Rows::new(section(Part::Inverse)),
+            wholes: Rows::new(section(Part::Wholes)),
+            ids: Rows::new(section(Part::Ids)),
+        })
+    }
+
+    /// Whether every number in the rows leads to something: what a pack from a stranger must prove.
+    pub(crate) fn is_consistent(&self) -> bool {
+        let (kinds, relations, entities) = (self.kinds.len(), self.relations.len(), self.entity_count() as u32);
+        let rising = |field: usize, most: usize| {
+            let mut last = 0;
+            (0..self.entities.len()).all(|at| {
+                let here = self.entities.get(at).u32(field);
+                let fits = last <= here && here as usize <= most;
+                last = here;
+                fits
+            })
+        };
+        let of_kinds = self.kinds.iter().all(|kind| kind.forms.len() < 256);
+        let of_relations = self.relations.iter().all(|relation| {
+            let leads = match relation.is {
+                Target::Entity(kind) => usize::from(kind.0) < kinds,
+                Target::Plain(_) => true,
+            };
+            usize::from(relation.of.0) < kinds && leads
+        });
+        of_kinds
+            && of_relations
+            && (0..entities).all(|at| usize::from(self.row(EntityId(at)).u16(20)) < kinds)
+            && rising(8, self.rows_of_names.len())
+            && rising(12, self.facts.len())
+            && rising(16, self.wholes.len())
+            && (0..self.facts.len()).all(|at| {
+                let row = self.facts.get(at);
+                let object = row.u8(6) != 0 || row.u64(8) < u64::from(entities);
+                row.u32(0) < entities && usize::from(row.u16(4)) < relations && object
+            })
+            && (0..self.inverse.len()).all(|at| {
+                let row = self.inverse.get(at);
+                row.u32(0) < relations as u32 && row.u32(4) < entities && (row.u32(8) as usize) < self.facts.len()
+            })
+            && (0..self.wholes.len()).all(|at| self.wholes.get(at).u32(0) < entities)
+            && (0..self.ids.len()).all(|at| self.ids.get(at).u32(0) < entities)
+            && self.names.is_consistent(entities, &|kind| self.kinds.get(kind).map(|kind| kind.forms.len()))
+    }
+
+    fn row(&self, entity: EntityId) -> Row<ENTITY> {
+        self.entities.get(entity.0 as usize)
+    }
+
+    /// Where a range of an entity's rows begins and ends: it ends where that of the next entity begins.
+    fn range(&self, entity: EntityId, field: usize) -> (u32, u32) {
+        (self.row(entity).u32(field), self.entities.get(entity.0 as usize + 1).u32(field))
+    }
+
+    fn names_in(&self, entity: EntityId) -> impl Iterator<Item = KnownName<'_>> {
+        let (start, end) = self.range(entity, 8);
+        self.rows_of_names.range(start, end).map(|row| KnownName {
+            text: self.strings.get(row.u32(0), row.u32(4)),
+            days: Days { from: day_of(row.i32(8)), until: day_of(row.i32(12)) },
+            lang: Lang::of_bytes([row.u8(16), row.u8(17)]),
+            form: FormId(row.u8(18)),
+            weak: row.u8(19) & weak_bit(true) != 0,
+            unsure: row.u8(19) & unsure_bit(true) != 0,
+        })
+    }
+
+    fn fact(&self, row: Row<FACT>) -> Fact<'_> {
+        let value = row.u64(8);
+        let object = match row.u8(6) {
+            0 => ObjectValue::Entity(EntityId(value as u32)),
+            1 => ObjectValue::Number(f64::from_bits(value)),
+            2 => ObjectValue::Date(day_of(value as u32 as i32)),
+            _ => ObjectValue::Text(self.strings.get((value >> 32) as u32, value as u32)),
+        };
+        let checked = row.i32(28);
+        Fact {
+            subject: EntityId(row.u32(0)),
+            relation: RelationId(row.u16(4)),
+            object,
+            days: Days { from: day_of(row.i32(16)), until: day_of(row.i32(20)) },
+            unsure: row.u8(7) & unsure_bit(true) != 0,
+            source: self.sources.get(row.u32(24) as usize).map(String::as_str),
+            checked: (checked != i32::MIN).then(|| day_of(checked)),
+        }
+    }
+
     /// The index of names.
     pub fn names(&self) -> &NameIndex {
         &self.names
@@ -183,6 +284,12 @@ impl FactBase {
         self.kinds[kind.0 as usize].forms.iter().position(|form| form == name).map(|at| FormId(at as u8 + 1))
     }
 
+    /// Whether a kind exists and has these forms.
+    pub(crate) fn has_forms(&self, kind: KindId, forms: &[FormId]) -> bool {
+        let known = self.kinds.get(usize::from(kind.0));
+        known.is_some_and(|kind| forms.iter().all(|form| usize::from(form.0) <= kind.forms.len()))
+    }
+
     /// The names of the forms of a kind.
     pub fn form_names(&self, kind: KindId) -> &[String] {
         &self.kinds[kind.0 as usize].forms
@@ -200,22 +307,34 @@ impl FactBase {
 
     /// Looks an entity up by kind and id.
     pub fn entity(&self, kind: KindId, id: &str) -> Option<EntityId> {
-        self.by_id.get(&(kind, id.to_owned())).copied()
+        let key = |row: Row<4>| {
+            let entity = EntityId(row.u32(0));
+            (self.kind_of(entity), self.id_of(entity))
+        };
+        let at = self.ids.partition_point(|row| key(row) < (kind, id));
+        let found = (at < self.ids.len()).then(|| self.ids.get(at))?;
+        (key(found) == (kind, id)).then(|| EntityId(found.u32(0)))
     }
 
     /// The kind of an entity.
     pub fn kind_of(&self, entity: EntityId) -> KindId {
-        self.entities[entity.0 as usize].kind
+        KindId(self.row(entity).u16(20))
     }
 
     /// The id of an entity, as written in the facts.
     pub fn id_of(&self, entity: EntityId) -> &str {
-        &self.entities[entity.0 as usize].id
+        let row = self.row(entity);
+        self.strings.get(row.u32(0), row.u32(4))
     }
 
     /// How many entities there are.
     pub fn entity_count(&self) -> usize {
-        self.entities.len()
+        self.entities.len().saturating_sub(1)
+    }
+
+    /// Every entity.
+    pub fn entities(&self) -> impl Iterator<Item = EntityId> {
+        (0..self.entity_count() as u32).map(EntityId)
     }
 
     /// How many facts there are.
@@ -225,67 +344,70 @@ impl FactBase {
 
     /// Some entity of a kind, preferring one that has a fact: what a trial evaluation is made with.
     pub fn sample(&self, kind: KindId) -> Option<EntityId> {
-        let of_kind = || (0..self.entities.len() as u32).map(EntityId).filter(|id| self.kind_of(*id) == kind);
-        of_kind().find(|id| !self.facts_of(*id).is_empty()).or_else(|| of_kind().next())
+        let of_kind = || self.entities().filter(|id| self.kind_of(*id) == kind);
+        of_kind().find(|id| self.facts_of(*id).next().is_some()).or_else(|| of_kind().next())
     }
 
     /// The name to print of an entity: the base name in the language that it bore on those days, one that it bore for a
     /// time before one that it always bears (努尔苏丹 in 2020), else its first name in any language, else its id.
     pub fn name_of(&self, entity: EntityId, lang: Lang, days: Days) -> &str {
-        let record = &self.entities[entity.0 as usize];
-        let base = || record.names.iter().filter(|name| name.form == FormId::BASE && !name.unsure);
-        let of_a_time = |name: &&Name| name.days != Days::ALWAYS && days != Days::ALWAYS;
+        let base = || self.names_in(entity).filter(|name| name.form == FormId::BASE && !name.unsure);
+        let of_a_time = |name: &KnownName<'_>| name.days != Days::ALWAYS && days != Days::ALWAYS;
         base()
             .find(|name| name.lang == lang && name.days.overlaps(days) && of_a_time(name))
             .or_else(|| base().find(|name| name.lang == lang && name.days.overlaps(days)))
             .or_else(|| base().find(|name| name.lang == lang))
             .or_else(|| base().next())
-            .or_else(|| record.names.first())
-            .map_or(record.id.as_str(), |name| name.text.as_str())
+            .or_else(|| self.names_in(entity).next())
+            .map_or_else(|| self.id_of(entity), |name| name.text)
     }
 
     /// All names of an entity in a form and language.
     pub fn names_of(&self, entity: EntityId, lang: Lang, form: FormId) -> impl Iterator<Item = &str> {
-        self.entities[entity.0 as usize]
-            .names
-            .iter()
-            .filter(move |name| name.lang == lang && name.form == form && !name.unsure)
-            .map(|name| name.text.as_str())
+        let chosen = move |name: &KnownName<'_>| name.lang == lang && name.form == form && !name.unsure;
+        self.names_in(entity).filter(chosen).map(|name| name.text)
     }
 
     /// All names of an entity that are certain, in any language and form.
     pub fn all_names_of(&self, entity: EntityId) -> impl Iterator<Item = &str> {
-        self.entities[entity.0 as usize].names.iter().filter(|name| !name.unsure).map(|name| name.text.as_str())
+        self.names_in(entity).filter(|name| !name.unsure).map(|name| name.text)
     }
 
     /// Every name of a kind in a form and language.
     pub fn names_of_kind(&self, kind: KindId, form: FormId, lang: Lang) -> impl Iterator<Item = &str> {
-        self.entities
-            .iter()
-            .filter(move |entity| entity.kind == kind)
-            .flat_map(|entity| &entity.names)
+        self.entities()
+            .filter(move |entity| self.kind_of(*entity) == kind)
+            .flat_map(|entity| self.names_in(entity))
             .filter(move |name| name.form == form && name.lang == lang)
-            .map(|name| name.text.as_str())
+            .map(|name| name.text)
     }
 
     /// The facts stated of an entity.
-    pub fn facts_of(&self, entity: EntityId) -> &[Fact] {
-        let (start, end) = self.entities[entity.0 as usize].facts;
-        &self.facts[start as usize..end as usize]
+    pub fn facts_of(&self, entity: EntityId) -> impl Iterator<Item = Fact<'_>> {
+        let (start, end) = self.range(entity, 12);
+        self.facts.range(start, end).map(|row| self.fact(row))
+    }
+
+    /// Whether some fact of one entity leads to another.
+    pub fn leads_to(&self, subject: EntityId, object: EntityId) -> bool {
+        let (start, end) = self.range(subject, 12);
+        self.facts.range(start, end).any(|row| row.u8(6) == 0 && row.u64(8) == u64::from(object.0))
     }
 
     /// The facts of one relation that hold on any of the days.
-    pub fn ask(&self, entity: EntityId, relation: RelationId, days: Days) -> impl Iterator<Item = &Fact> {
-        self.facts_of(entity).iter().filter(move |fact| fact.relation == relation && fact.days.overlaps(days))
+    pub fn ask(&self, entity: EntityId, relation: RelationId, days: Days) -> impl Iterator<Item = Fact<'_>> {
+        self.facts_of(entity).filter(move |fact| fact.relation == relation && fact.days.overlaps(days))
     }
 
     /// The facts of one relation that lead to an entity and hold on any of the days.
-    pub fn ask_inverse(&self, object: EntityId, relation: RelationId, days: Days) -> impl Iterator<Item = &Fact> {
-        let start = self.inverse.partition_point(|(r, o, _)| (*r, *o) < (relation, object));
-        self.inverse[start..]
-            .iter()
-            .take_while(move |(r, o, _)| (*r, *o) == (relation, object))
-            .map(|(_, _, fact)| &self.facts[*fact as usize])
+    pub fn ask_inverse(&self, object: EntityId, relation: RelationId, days: Days) -> impl Iterator<Item = Fact<'_>> {
+        let wanted = (u32::from(relation.0), object.0);
+        let key = |row: Row<12>| (row.u32(0), row.u32(4));
+        let start = self.inverse.partition_point(move |row| key(row) < wanted);
+        self.inverse
+            .range(start as u32, u32::MAX)
+            .take_while(move |row| key(*row) == wanted)
+            .map(|row| self.fact(self.facts.get(row.u32(8) as usize)))
             .filter(move |fact| fact.days.overlaps(days))
     }
 
@@ -296,25 +418,20 @@ impl FactBase {
 
     /// Follows `part_of` upwards; the depth bound keeps a loop in the facts from hanging a run.
     fn is_part_of(&self, part: EntityId, whole: EntityId, depth: usize) -> bool {
-        depth < 8
-            && self.entities[part.0 as usize]
-                .part_of
-                .iter()
-                .any(|up| *up == whole || self.is_part_of(*up, whole, depth + 1))
-    }
-
-    /// Where a fact comes from.
-    pub fn source_of(&self, fact: &Fact) -> Option<&str> {
-        fact.source.map(|at| self.sources[at as usize].as_str())
+        depth < 8 && {
+            let (start, end) = self.range(part, 16);
+            let mut wholes = self.wholes.range(start, end).map(|row| EntityId(row.u32(0)));
+            wholes.any(|up| up == whole || self.is_part_of(up, whole, depth + 1))
+        }
     }
 
     /// A fact in the words of the fact files: `capital(OM) = muscat-om`.
-    pub fn describe(&self, fact: &Fact) -> String {
+    pub fn describe(&self, fact: &Fact<'_>) -> String {
         let object = match &fact.object {
             ObjectValue::Entity(id) => self.id_of(*id).to_owned(),
             ObjectValue::Number(number) => number.to_string(),
             ObjectValue::Date(day) => day.to_string(),
-            ObjectValue::Text(words) => words.clone(),
+            ObjectValue::Text(words) => (*words).to_owned(),
         };
         let mut out = format!("{}({}) = {}", self.relation(fact.relation).name, self.id_of(fact.subject), object);
         match (fact.days.from > Date::MIN, fact.days.until < Date::MAX) {

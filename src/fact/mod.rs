@@ -2,10 +2,12 @@
 
 mod base;
 mod days;
+mod draft;
 mod names;
 
-pub(crate) use base::{Entity, Kind, Name};
-pub use base::{EntityId, Fact, FactBase, FormId, KindId, NameUse, ObjectValue, Relation, RelationId, Target};
+pub(crate) use base::Kind;
+pub use base::{EntityId, Fact, FactBase, FormId, KindId, ObjectValue, Relation, RelationId, Target};
 pub use days::Days;
-pub use names::{Found, NameIndex};
+pub(crate) use draft::{Draft, DraftFact, DraftObject, Entity, Name};
+pub use names::{Found, NameIndex, NameUse, Uses};
 pub(crate) use names::{border_before, runs_on};

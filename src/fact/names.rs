@@ -1,10 +1,31 @@
 //! The index of names: which known name stands at a place, by longest match over all kinds.
 //!
-//! Keys are folded names in ASCII lower case in a double-array trie (bytes that a pack can hold as they are); a hit is
-//! then checked for case and for the borders of words.
+//! Keys are folded names in ASCII lower case in a double-array trie, which a pack holds as it is; a hit is then checked
+//! for case and for the borders of words.
 
-use super::base::NameUse;
-use yada::DoubleArray;
+use super::base::{EntityId, FormId, KindId, unsure_bit, weak_bit};
+use super::days::Days;
+use crate::pack::{Pack, Part, Row, RowWriter, Rows, Text, TextWriter, Trie, Writer, day_number, day_of};
+use crate::text::Lang;
+
+/// How a name found in copy is meant: one entity under one form.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct NameUse {
+    /// Who is meant.
+    pub entity: EntityId,
+    /// Its kind.
+    pub kind: KindId,
+    /// Under which form.
+    pub form: FormId,
+    /// In which language.
+    pub lang: Lang,
+    /// Also a plain word.
+    pub weak: bool,
+    /// Not sure to be a name of it: supports, never refutes.
+    pub unsure: bool,
+    /// When it was so called.
+    pub days: Days,
+}
 
 /// A known name at a place, with every way to read it.
 #[derive(Clone, Copy, Debug)]
@@ -14,71 +35,144 @@ pub struct Found<'a> {
     /// One past the last byte.
     pub end: usize,
     /// Its readings.
-    pub uses: &'a [NameUse],
+    pub uses: Uses<'a>,
+}
+
+/// The readings of a name, the surest first.
+#[derive(Clone, Copy, Debug)]
+pub struct Uses<'a> {
+    index: &'a NameIndex,
+    range: (u32, u32),
+}
+
+impl<'a> Uses<'a> {
+    /// The readings one by one.
+    pub fn iter(self) -> impl Iterator<Item = NameUse> + 'a {
+        self.index.uses.range(self.range.0, self.range.1).map(name_use)
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(self) -> bool {
+        self.range.0 >= self.range.1
+    }
+}
+
+/// Size of the row of a reading, in bytes.
+const USE: usize = 18;
+
+fn name_use(row: Row<USE>) -> NameUse {
+    NameUse {
+        entity: EntityId(row.u32(0)),
+        kind: KindId(row.u16(4)),
+        form: FormId(row.u8(6)),
+        weak: row.u8(7) & weak_bit(true) != 0,
+        unsure: row.u8(7) & unsure_bit(true) != 0,
+        lang: Lang::of_bytes([row.u8(8), row.u8(9)]),
+        days: match (row.i32(10), row.i32(14)) {
+            // Nearly all names, and days are not free to make.
+            (i32::MIN, i32::MAX) => Days::ALWAYS,
+            (from, until) => Days { from: day_of(from), until: day_of(until) },
+        },
+    }
 }
 
 /// A static index from names to their readings.
-#[derive(Default)]
+#[derive(Debug, Default)]
 pub struct NameIndex {
-    trie: Option<DoubleArray<Vec<u8>>>,
-    /// By trie value: the name as it must be written (case matters), and its readings in `uses`.
-    entries: Vec<Entry>,
-    uses: Vec<NameUse>,
+    trie: Trie,
+    /// By trie value: where its readings and its spellings begin; they end where those of the next begin.
+    entries: Rows<8>,
+    /// Spellings by case that are accepted beside ALL CAPS; more than one when names differ by case alone, none where
+    /// case does not matter.
+    written: Rows<8>,
+    uses: Rows<USE>,
+    strings: Text,
     /// Longest key in bytes: how far back a name that covers a place can begin.
     longest: usize,
 }
 
-struct Entry {
-    /// Spellings by case that are accepted beside ALL CAPS; more than one when names differ by case alone.
-    written: Vec<Box<str>>,
-    uses: (u32, u32),
-}
-
-impl std::fmt::Debug for NameIndex {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("NameIndex").field("names", &self.entries.len()).finish()
+/// Lays folded names and how each is meant out as sections.
+pub(super) fn write(mut names: Vec<(String, NameUse)>, text: &mut TextWriter, writer: &mut Writer) {
+    names.retain(|(name, _)| !name.is_empty() && !name.contains('\0'));
+    // The surest bearer of a name first: its reading is the one that messages are written from.
+    names.sort_by_cached_key(|(name, meant)| (name.to_ascii_lowercase(), meant.unsure, meant.weak, meant.entity));
+    let (mut entries, mut written, mut uses) = (RowWriter::default(), RowWriter::default(), RowWriter::default());
+    let (mut written_count, mut longest) = (0u32, 0usize);
+    let mut keys: Vec<(String, u32)> = Vec::new();
+    let mut spellings: Vec<String> = Vec::new();
+    for (number, (name, meant)) in names.into_iter().enumerate() {
+        let key = name.to_ascii_lowercase();
+        longest = longest.max(key.len());
+        if keys.last().is_none_or(|(last, _)| *last != key) {
+            entries.u32(number as u32).u32(written_count);
+            keys.push((key, keys.len() as u32));
+            spellings.clear();
+        }
+        if name.bytes().any(|b| b.is_ascii_alphabetic()) && !spellings.contains(&name) {
+            written.text(text.place(&name));
+            written_count += 1;
+            spellings.push(name);
+        }
+        uses.u32(meant.entity.0).u16(meant.kind.0).u8(meant.form.0);
+        uses.u8(weak_bit(meant.weak) | unsure_bit(meant.unsure));
+        let [a, b] = meant.lang.bytes();
+        uses.u8(a).u8(b);
+        match meant.days == Days::ALWAYS {
+            true => uses.i32(i32::MIN).i32(i32::MAX),
+            false => uses.i32(day_number(meant.days.from)).i32(day_number(meant.days.until)),
+        };
     }
+    // The row behind the last one ends its ranges; its second number also tells how long names are.
+    entries.u32((uses.0.len() / USE) as u32).u32(written_count).u32(longest as u32).u32(0);
+    writer.add(Part::NameTrie, Trie::build(&keys));
+    writer.add(Part::NameEntries, entries.0);
+    writer.add(Part::NameWritten, written.0);
+    writer.add(Part::NameUses, uses.0);
 }
 
 impl NameIndex {
-    /// Builds the index from folded names and how each is meant.
-    pub(crate) fn build(mut names: Vec<(String, NameUse)>) -> NameIndex {
-        names.retain(|(name, _)| !name.is_empty());
-        // The surest bearer of a name first: its reading is the one that messages are written from.
-        names.sort_by_cached_key(|(name, meant)| (name.to_ascii_lowercase(), meant.unsure, meant.weak, meant.entity));
-        let mut index = NameIndex::default();
-        let mut keys: Vec<(Vec<u8>, u32)> = Vec::new();
-        for (name, meant) in names {
-            let key = name.to_ascii_lowercase().into_bytes();
-            index.longest = index.longest.max(key.len());
-            if keys.last().is_none_or(|(last, _)| *last != key) {
-                keys.push((key, index.entries.len() as u32));
-                let at = index.uses.len() as u32;
-                index.entries.push(Entry { written: Vec::new(), uses: (at, at) });
-            }
-            let Some(entry) = index.entries.last_mut() else { continue };
-            if !entry.written.iter().any(|known| **known == *name) {
-                entry.written.push(name.into_boxed_str());
-            }
-            index.uses.push(meant);
-            entry.uses.1 += 1;
+    /// The index of a pack.
+    pub(crate) fn of_pack(pack: &Pack, strings: Text) -> NameIndex {
+        let section = |part: Part| pack.section(part as u32);
+        let entries: Rows<8> = Rows::new(section(Part::NameEntries));
+        NameIndex {
+            trie: Trie::new(section(Part::NameTrie)),
+            longest: entries.len().checked_sub(1).map_or(0, |last| entries.get(last).u32(0) as usize),
+            entries,
+            written: Rows::new(section(Part::NameWritten)),
+            uses: Rows::new(section(Part::NameUses)),
+            strings,
         }
-        if !keys.is_empty() {
-            // Keys are sorted and distinct and values fit 31 bits, which is all that building asks for.
-            index.trie =
-                yada::builder::DoubleArrayBuilder::build(&keys).ok().and_then(|bytes| DoubleArray::new(bytes).ok());
-        }
-        index
+    }
+
+    /// Whether every number leads to something; `forms` tells how many forms a kind has, if there is such a kind.
+    pub(crate) fn is_consistent(&self, entities: u32, forms: &dyn Fn(usize) -> Option<usize>) -> bool {
+        let count = self.len() + 1;
+        let rising = |field: usize, most: usize| {
+            let mut last = 0;
+            (0..count.min(self.entries.len())).all(|at| {
+                let here = self.entries.get(at).u32(field);
+                let fits = last <= here && here as usize <= most;
+                last = here;
+                fits
+            })
+        };
+        rising(0, self.uses.len())
+            && rising(4, self.written.len())
+            && (0..self.uses.len()).map(|at| name_use(self.uses.get(at))).all(|meant| {
+                let form = usize::from(meant.form.0);
+                meant.entity.0 < entities && forms(usize::from(meant.kind.0)).is_some_and(|count| form <= count)
+            })
     }
 
     /// How many distinct names there are.
     pub fn len(&self) -> usize {
-        self.entries.len()
+        self.entries.len().saturating_sub(2)
     }
 
     /// Whether there are none.
     pub fn is_empty(&self) -> bool {
-        self.entries.is_empty()
+        self.len() == 0
     }
 
     /// The longest known name that begins at `at` and ends by `limit`, whatever its kind.
@@ -88,12 +182,12 @@ impl NameIndex {
         }
         let key = lower.as_bytes().get(at..limit)?;
         let mut best = None;
-        for (value, length) in self.trie.as_ref()?.common_prefix_search(key) {
+        self.trie.prefixes(key, |value, length| {
             let end = at + length;
             if text.is_char_boundary(end) && border_after(text, end) && self.written_so(value, &text[at..end]) {
                 best = Some((value, end));
             }
-        }
+        });
         best.map(|(value, end)| Found { start: at, end, uses: self.uses_of(value) })
     }
 
@@ -141,23 +235,23 @@ impl NameIndex {
     }
 
     /// Readings of an exact name, folded, in ASCII lower case.
-    pub fn exact(&self, folded: &str) -> &[NameUse] {
+    pub fn exact(&self, folded: &str) -> Uses<'_> {
         let key = folded.to_ascii_lowercase();
-        self.trie
-            .as_ref()
-            .and_then(|trie| trie.exact_match_search(key.as_bytes()))
-            .map_or(&[], |value| self.uses_of(value))
+        self.trie.get(key.as_bytes()).map_or(Uses { index: self, range: (0, 0) }, |value| self.uses_of(value))
     }
 
-    fn uses_of(&self, value: u32) -> &[NameUse] {
-        let (start, end) = self.entries[value as usize].uses;
-        &self.uses[start as usize..end as usize]
+    fn uses_of(&self, value: u32) -> Uses<'_> {
+        let at = value as usize;
+        Uses { index: self, range: (self.entries.get(at).u32(0), self.entries.get(at + 1).u32(0)) }
     }
 
     /// A name stands as written or in ALL CAPS (datelines, headlines).
     fn written_so(&self, value: u32, words: &str) -> bool {
-        let entry = &self.entries[value as usize];
-        entry.written.iter().any(|written| **written == *words) || !words.bytes().any(|b| b.is_ascii_lowercase())
+        if !words.bytes().any(|b| b.is_ascii_lowercase()) {
+            return true;
+        }
+        let (start, end) = (self.entries.get(value as usize).u32(4), self.entries.get(value as usize + 1).u32(4));
+        self.written.range(start, end).any(|row| self.strings.get(row.u32(0), row.u32(4)) == words)
     }
 }
 
@@ -206,7 +300,12 @@ mod tests {
             unsure: false,
             days: Days::ALWAYS,
         };
-        NameIndex::build(names.iter().enumerate().map(|(at, name)| (name.to_string(), meant(at))).collect())
+        let names = names.iter().enumerate().map(|(at, name)| (name.to_string(), meant(at))).collect();
+        let (mut text, mut writer) = (TextWriter::default(), Writer::default());
+        write(names, &mut text, &mut writer);
+        writer.add(Part::Strings, text.finish());
+        let pack = Pack::of_compiler(writer.finish()).unwrap();
+        NameIndex::of_pack(&pack, Text::new(pack.section(Part::Strings as u32)))
     }
 
     fn at<'a>(index: &NameIndex, text: &'a str, place: usize) -> Option<&'a str> {

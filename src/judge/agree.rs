@@ -120,7 +120,7 @@ fn clash(context: &ArticleContext<'_>, earlier: &Claim, later: &Claim, on: usize
     let quoted = context.quoted(later) || context.quoted(earlier);
     let diagnostic = &mut finding.diagnostic;
     diagnostic.rule = rule.id().to_owned();
-    diagnostic.severity = if quoted { Severity::Note } else { rule.written.severity };
+    diagnostic.severity = if quoted { Severity::Note } else { rule.severity };
     diagnostic.message = message_of(context, later, first_reading(context, later));
     diagnostic.help = vec![if zh {
         format!("同文另一处为“{words}”,两处必有一误")

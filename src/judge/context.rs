@@ -75,13 +75,12 @@ fn places(base: &FactBase, words: &str) -> Vec<EntityId> {
         let (name, within) = part.split_once([',', '，']).unwrap_or((part, ""));
         let bearers = known(name);
         if within.is_empty() {
-            found.extend(bearers.first().map(|first| first.entity));
+            found.extend(bearers.iter().next().map(|first| first.entity));
             continue;
         }
         let wholes: Vec<EntityId> = known(within).iter().map(|whole| whole.entity).collect();
         let lies_there = |entity: EntityId| {
             base.facts_of(entity)
-                .iter()
                 .any(|fact| matches!(fact.object, ObjectValue::Entity(whole) if wholes.contains(&whole)))
         };
         found.extend(bearers.iter().map(|bearer| bearer.entity).filter(|entity| lies_there(*entity)));

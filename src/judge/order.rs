@@ -66,7 +66,7 @@ fn finding(
     finding.label(&other, if zh { format!("前一项为“{words}”") } else { format!("“{words}” comes before it") });
     let rule = &context.set.rules[later.rule];
     finding.diagnostic.rule = rule.id().to_owned();
-    finding.diagnostic.severity = rule.written.severity;
+    finding.diagnostic.severity = rule.severity;
     finding.diagnostic.message = message_of(context, later, first_reading(context, later));
     finding.diagnostic.expected = wanted.map(crate::expression::words::number).into_iter().collect();
     finding.diagnostic.evidence = vec![Evidence { fact: format!("“{words}”"), source: None, checked: None }];

@@ -3,7 +3,9 @@
 use super::claim::{Claim, Filled, Refutation};
 use super::context::ArticleContext;
 use crate::diagnostic::{Applicability, ArticleInfo, Diagnostic, Edit, Evidence, Fix, Label, Severity};
-use crate::expression::{Binding, Corner, DateObject, Mode, Scope, TimeObject, WeekdayObject, entity_of, words};
+use crate::expression::{
+    Binding, Corner, DateObject, Mode, Scope, TemplateId, TimeObject, WeekdayObject, entity_of, words,
+};
 use crate::fact::{Days, EntityId, FormId};
 use crate::pattern::Bound;
 use crate::text::{Lang, Script, Span, to_traditional};
@@ -57,9 +59,9 @@ fn explain(context: &ArticleContext<'_>, claim: &Claim, refutation: &Refutation)
         rule.help
             .iter()
             .filter(|(of, _)| *of == lang)
-            .filter_map(|(_, name)| context.set.expressions.render(name, &scope).ok()),
+            .filter_map(|(_, id)| context.set.expressions.render(*id, &scope).ok()),
     );
-    let mut severity = rule.written.severity;
+    let mut severity = rule.severity;
     if refutation.stale {
         severity = severity.min(Severity::Warning);
         help.push(stale(lang, &refutation.evidence));
@@ -72,7 +74,7 @@ fn explain(context: &ArticleContext<'_>, claim: &Claim, refutation: &Refutation)
     }
     finding.diagnostic.rule = rule.id().to_owned();
     finding.diagnostic.severity = severity;
-    finding.diagnostic.message = message(context, &rule.messages, lang, &scope, rule.written.summary.as_str());
+    finding.diagnostic.message = message(context, &rule.messages, lang, &scope, &rule.summary);
     finding.diagnostic.help = help;
     finding.diagnostic.evidence = refutation.evidence.clone();
     finding.diagnostic
@@ -278,13 +280,13 @@ fn scope(context: &ArticleContext<'_>, refutation: &Refutation) -> Arc<Scope> {
 /// The message in the article's language, else in any, else the rule's summary.
 fn message(
     context: &ArticleContext<'_>,
-    templates: &[(Lang, String)],
+    templates: &[(Lang, TemplateId)],
     lang: Lang,
     scope: &Arc<Scope>,
     summary: &str,
 ) -> String {
     let chosen = templates.iter().find(|(of, _)| *of == lang).or_else(|| templates.first());
-    let text = chosen.and_then(|(_, name)| context.set.expressions.render(name, scope).ok());
+    let text = chosen.and_then(|(_, id)| context.set.expressions.render(*id, scope).ok());
     let text = text.unwrap_or_else(|| summary.to_owned());
     if context.article.script == Script::Traditional { to_traditional(&text) } else { text }
 }
@@ -293,5 +295,5 @@ fn message(
 pub(super) fn message_of(context: &ArticleContext<'_>, claim: &Claim, bindings: Vec<Binding>) -> String {
     let rule = &context.set.rules[claim.rule];
     let refutation = Refutation { bindings, ..Refutation::default() };
-    message(context, &rule.messages, context.article.lang, &scope(context, &refutation), &rule.written.summary)
+    message(context, &rule.messages, context.article.lang, &scope(context, &refutation), &rule.summary)
 }

@@ -5,8 +5,9 @@ use super::program::Program;
 use super::slot::SlotKind;
 use super::syntax::{Node, Pattern};
 use crate::fact::FactBase;
+use crate::pack::{Pack, RowWriter, Rows, Trie, Writer};
 use crate::text::{Lang, fold_literal};
-use yada::DoubleArray;
+use serde::{Deserialize, Serialize};
 
 /// Literals one anchor may multiply out to when it crosses a slot or several alternatives.
 const MOST_LITERALS: usize = 4096;
@@ -16,14 +17,19 @@ const RARE_PER_MILLION: f64 = 60.0;
 /// Literals up to which a rarer anchor is always looked for.
 const FEW_LITERALS: usize = 64;
 
-/// A pattern ready to be run: where its anchor is, and the programs that look right and left of it.
-pub struct Anchored {
-    /// The words it is found by, folded, in ASCII lower case.
+/// What a pattern is found by.
+pub struct Anchor {
+    /// The words, folded, in ASCII lower case.
     pub literals: Vec<String>,
     /// Estimated occurrences per million characters.
     pub per_million: f64,
     /// Its literals begin, and end, where words do: they are names or words of a value, not parts of the pattern.
     pub borders: (bool, bool),
+}
+
+/// A pattern ready to be run: the programs that look right and left of its anchor.
+#[derive(Serialize, Deserialize)]
+pub struct Anchored {
     /// The anchor stands inside the slot that the right program begins with: its start is looked for before the hit.
     pub(crate) inside: bool,
     pub(crate) right: Program,
@@ -31,7 +37,7 @@ pub struct Anchored {
 }
 
 /// Chooses the rarest anchor of a pattern; `None` if no required piece of it has finitely many literals.
-pub fn choose(pattern: &Pattern, lang: Lang, base: &FactBase) -> Option<Anchored> {
+pub fn choose(pattern: &Pattern, lang: Lang, base: &FactBase) -> Option<(Anchor, Anchored)> {
     let finite: Vec<Option<Vec<String>>> =
         pattern.nodes.iter().map(|node| literals(node, pattern, lang, base)).collect();
     let is_slot = |at: usize| matches!(pattern.nodes[at], Node::Slot(_));
@@ -61,14 +67,12 @@ pub fn choose(pattern: &Pattern, lang: Lang, base: &FactBase) -> Option<Anchored
     let (per_million, start, mut literals) = best.or_else(|| marks(pattern))?;
     literals.sort();
     literals.dedup();
-    Some(Anchored {
-        literals,
-        per_million,
-        borders,
+    let anchored = Anchored {
         inside,
         right: Program::compile(pattern, start..pattern.nodes.len(), false),
         left: Program::compile(pattern, 0..start, true),
-    })
+    };
+    Some((Anchor { literals, per_million, borders }, anchored))
 }
 
 /// The marks of a value that the pattern requires, where it has nothing better to be found by.
@@ -161,79 +165,101 @@ pub struct AnchorIndex {
     prefixes: Box<[u64]>,
     /// First bytes of anchors shorter than three bytes: these cannot be told by a prefix.
     short: [bool; 256],
-    trie: Option<DoubleArray<Vec<u8>>>,
-    /// By trie value: which patterns the anchor belongs to.
-    patterns: Vec<Vec<u32>>,
-    /// By pattern: whether its anchors begin and end where words do.
-    borders: Vec<(bool, bool)>,
+    trie: Trie,
+    /// By trie value: where its patterns begin; they end where those of the next begin.
+    starts: Rows<4>,
+    /// Numbers of patterns, with [`STARTS_WORD`] and [`ENDS_WORD`].
+    patterns: Rows<4>,
 }
 
 const PREFIX_BITS: u32 = 17;
+const CELLS: usize = 1 << (PREFIX_BITS - 6);
+/// The anchors of this pattern begin where a word does.
+const STARTS_WORD: u32 = 1 << 31;
+/// The anchors of this pattern end where a word does.
+const ENDS_WORD: u32 = 1 << 30;
 
 fn prefix_cell(prefix: u32) -> usize {
     (prefix.wrapping_mul(0x9E37_79B1) >> (32 - PREFIX_BITS)) as usize
 }
 
-impl AnchorIndex {
-    /// Builds the search from each pattern's literals and their borders, patterns numbered in the order given.
-    pub fn build<'a>(patterns: impl Iterator<Item = (&'a [String], (bool, bool))>) -> AnchorIndex {
-        let mut pairs: Vec<(&str, u32)> = Vec::new();
-        let mut borders = Vec::new();
-        for (at, (literals, of_words)) in patterns.enumerate() {
-            borders.push(of_words);
-            pairs.extend(literals.iter().map(|literal| (literal.as_str(), at as u32)));
-        }
-        pairs.sort();
-        let mut index = AnchorIndex {
-            prefixes: vec![0; 1 << (PREFIX_BITS - 6)].into(),
-            short: [false; 256],
-            trie: None,
-            patterns: Vec::new(),
-            borders,
-        };
-        let mut keys: Vec<(&str, u32)> = Vec::new();
-        for (literal, pattern) in pairs {
-            if keys.last().is_none_or(|(last, _)| *last != literal) {
-                keys.push((literal, index.patterns.len() as u32));
-                index.patterns.push(Vec::new());
-                match literal.as_bytes() {
-                    [a, b, c, ..] => {
-                        let cell = prefix_cell(u32::from_le_bytes([*a, *b, *c, 0]));
-                        index.prefixes[cell / 64] |= 1 << (cell % 64);
-                    }
-                    [a, ..] => index.short[*a as usize] = true,
-                    [] => {}
+/// Lays the search of a language out as sections, from the number, the literals and the borders of each pattern.
+pub(crate) fn write_index<'a>(
+    nth: usize,
+    patterns: impl Iterator<Item = (u32, &'a [String], (bool, bool))>,
+    writer: &mut Writer,
+) {
+    let mut pairs: Vec<(&str, u32)> = Vec::new();
+    for (number, literals, (start, end)) in patterns {
+        let mark = if start { STARTS_WORD } else { 0 } | if end { ENDS_WORD } else { 0 };
+        pairs.extend(literals.iter().map(|literal| (literal.as_str(), number | mark)));
+    }
+    pairs.retain(|(literal, _)| !literal.is_empty() && !literal.contains('\0'));
+    pairs.sort_by_key(|(literal, pattern)| (*literal, *pattern & !(STARTS_WORD | ENDS_WORD)));
+    let mut prefixes = vec![0u64; CELLS];
+    let mut short = [0u8; 256];
+    let (mut starts, mut numbers) = (RowWriter::default(), RowWriter::default());
+    let mut keys: Vec<(&str, u32)> = Vec::new();
+    for (at, (literal, pattern)) in pairs.into_iter().enumerate() {
+        if keys.last().is_none_or(|(last, _)| *last != literal) {
+            keys.push((literal, keys.len() as u32));
+            starts.u32(at as u32);
+            match literal.as_bytes() {
+                [a, b, c, ..] => {
+                    let cell = prefix_cell(u32::from_le_bytes([*a, *b, *c, 0]));
+                    prefixes[cell / 64] |= 1 << (cell % 64);
                 }
-            }
-            if let Some(last) = index.patterns.last_mut() {
-                last.push(pattern);
+                [a, ..] => short[*a as usize] = 1,
+                [] => {}
             }
         }
-        if !keys.is_empty() {
-            index.trie =
-                yada::builder::DoubleArrayBuilder::build(&keys).ok().and_then(|bytes| DoubleArray::new(bytes).ok());
-        }
-        index
+        numbers.u32(pattern);
+    }
+    starts.u32((numbers.0.len() / 4) as u32);
+    let mut filter = RowWriter::default();
+    for cell in prefixes {
+        filter.u64(cell);
+    }
+    filter.0.extend_from_slice(&short);
+    writer.add_anchors(nth, [filter.0, Trie::build(&keys), starts.0, numbers.0]);
+}
+
+impl AnchorIndex {
+    /// The search of the nth language of a pack.
+    pub(crate) fn of_pack(pack: &Pack, nth: usize) -> AnchorIndex {
+        let [filter, trie, starts, patterns] = pack.anchors(nth);
+        let rows: Rows<8> = Rows::new(filter.clone());
+        let prefixes = (0..CELLS).map(|at| rows.get(at).u64(0)).collect();
+        let mut short = [false; 256];
+        let bytes = filter.get(CELLS * 8, CELLS * 8 + 256).unwrap_or_default();
+        short.iter_mut().zip(bytes).for_each(|(short, byte)| *short = *byte != 0);
+        AnchorIndex { prefixes, short, trie: Trie::new(trie), starts: Rows::new(starts), patterns: Rows::new(patterns) }
+    }
+
+    /// Whether it names only patterns that exist.
+    pub(crate) fn is_consistent(&self, patterns: usize) -> bool {
+        (0..self.patterns.len())
+            .all(|at| ((self.patterns.get(at).u32(0) & !(STARTS_WORD | ENDS_WORD)) as usize) < patterns)
     }
 
     /// Calls `hit(pattern, offset)` for every anchor in `lower`, in text order.
     pub fn find(&self, lower: &str, mut hit: impl FnMut(u32, usize)) {
-        let Some(trie) = &self.trie else { return };
         let bytes = lower.as_bytes();
         let runs_on = |a: usize, b: usize| {
             let letter = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_alphanumeric);
             letter(a) && letter(b)
         };
         let mut look = |at: usize| {
-            for (value, length) in trie.common_prefix_search(&bytes[at..]) {
+            self.trie.prefixes(&bytes[at..], |value, length| {
                 let (starts, ends) = (at == 0 || !runs_on(at - 1, at), !runs_on(at + length - 1, at + length));
-                for pattern in &self.patterns[value as usize] {
-                    let (start, end) = self.borders[*pattern as usize];
-                    if (starts || !start) && (ends || !end) {
-                        hit(*pattern, at);
+                let value = value as usize;
+                for row in self.patterns.range(self.starts.get(value).u32(0), self.starts.get(value + 1).u32(0)) {
+                    let pattern = row.u32(0);
+                    if (starts || pattern & STARTS_WORD == 0) && (ends || pattern & ENDS_WORD == 0) {
+                        hit(pattern & !(STARTS_WORD | ENDS_WORD), at);
                     }
                 }
-            }
+            });
         };
         let whole = bytes.len().saturating_sub(3);
         for at in 0..whole {
@@ -251,12 +277,15 @@ impl AnchorIndex {
 
 #[cfg(test)]
 mod tests {
-    use super::AnchorIndex;
+    use super::*;
 
     #[test]
     fn finds_every_anchor_everywhere() {
         let literals = [vec!["首都".to_string(), "的首都".to_string()], vec!["(".to_string(), " capital".to_string()]];
-        let index = AnchorIndex::build(literals.iter().map(|literals| (literals.as_slice(), (false, false))));
+        let patterns = literals.iter().zip(0..).map(|(literals, at)| (at, literals.as_slice(), (false, false)));
+        let mut writer = Writer::default();
+        write_index(0, patterns, &mut writer);
+        let index = AnchorIndex::of_pack(&Pack::of_compiler(writer.finish()).unwrap(), 0);
         let text = "阿曼的首都(the capital";
         let mut hits = Vec::new();
         index.find(text, |pattern, at| hits.push((pattern, &text[at..])));

@@ -7,7 +7,7 @@ use super::anchor::Anchored;
 use super::program::{Program, Step};
 use super::slot::{Slot, SlotKind};
 use super::syntax::GAP_CHARS;
-use crate::fact::{FactBase, NameUse, ObjectValue, border_before};
+use crate::fact::{FactBase, NameUse, Uses, border_before};
 use crate::text::Span;
 use crate::value::{Input, Value, read_before};
 
@@ -307,17 +307,10 @@ impl<'a> Matcher<'a> {
                 if let Some(found) = found {
                     let span = Span::new(found.start, found.end);
                     let alone = after_literal || span.len() > 4 || self.stands_alone(span);
-                    let mut uses: Vec<NameUse> = found
-                        .uses
-                        .iter()
-                        .filter(|meant| {
-                            meant.kind == *kind
-                                && forms.contains(&meant.form)
-                                && (beside_literal || !meant.weak)
-                                && alone
-                        })
-                        .copied()
-                        .collect();
+                    let wanted = |meant: &NameUse| {
+                        meant.kind == *kind && forms.contains(&meant.form) && (beside_literal || !meant.weak) && alone
+                    };
+                    let mut uses: Vec<NameUse> = found.uses.iter().filter(wanted).collect();
                     let ambiguous = self.means_otherwise(found.uses, &uses);
                     let refused = uses.is_empty() || bare && ambiguous;
                     if !refused {
@@ -338,18 +331,12 @@ impl<'a> Matcher<'a> {
 
     /// Whether a name has a certain meaning of another kind that is not the same place or thing seen otherwise: Georgia
     /// the state is not Georgia the country, but New York the city lies in New York the state.
-    fn means_otherwise(&self, all: &[NameUse], chosen: &[NameUse]) -> bool {
+    fn means_otherwise(&self, all: Uses<'_>, chosen: &[NameUse]) -> bool {
         let Some(kind) = chosen.first().map(|meant| meant.kind) else { return false };
-        all.iter().filter(|other| other.kind != kind && !other.unsure && !other.weak).any(|other| {
-            !chosen.iter().any(|meant| {
-                self.base.facts_of(meant.entity).iter().any(|fact| fact.object == ObjectValue::Entity(other.entity))
-                    || self
-                        .base
-                        .facts_of(other.entity)
-                        .iter()
-                        .any(|fact| fact.object == ObjectValue::Entity(meant.entity))
-            })
-        })
+        let linked = |a, b| self.base.leads_to(a, b) || self.base.leads_to(b, a);
+        all.iter()
+            .filter(|other| other.kind != kind && !other.unsure && !other.weak)
+            .any(|other| !chosen.iter().any(|meant| linked(meant.entity, other.entity)))
     }
 
     /// Whether a one-character name stands by itself: 25日开通 is not Japan, 澳首都 is Australia.

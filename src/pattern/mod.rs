@@ -7,7 +7,8 @@ mod program;
 mod slot;
 mod syntax;
 
-pub use anchor::{AnchorIndex, Anchored, choose};
+pub(crate) use anchor::write_index;
+pub use anchor::{Anchor, AnchorIndex, Anchored, choose};
 pub use matcher::{Bound, Capture, Match, Matcher, Scratch};
 pub use slot::{Slot, SlotKind};
 pub use syntax::{Node, Pattern, PatternError, parse};

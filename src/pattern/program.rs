@@ -3,9 +3,11 @@
 use super::slot::{Slot, SlotKind};
 use super::syntax::{Node, Pattern};
 use crate::value::ValueType;
+use serde::{Deserialize, Serialize};
 use std::ops::Range;
 
 /// One step of a program. In a program that looks left, every step consumes what stands before the position.
+#[derive(Serialize, Deserialize)]
 pub(crate) enum Step {
     Literal(Box<str>),
     Class(Box<[(char, char)]>),
@@ -19,7 +21,7 @@ pub(crate) enum Step {
         bare: bool,
     },
     /// A gap, and the value types that it must not run over.
-    Gap(Box<[&'static ValueType]>),
+    Gap(Vec<&'static ValueType>),
     Start,
     End,
     WordBorder,
@@ -30,12 +32,26 @@ pub(crate) enum Step {
 }
 
 /// Steps in order; execution begins at the first.
+#[derive(Serialize, Deserialize)]
 pub(crate) struct Program {
     pub(crate) steps: Vec<Step>,
     pub(crate) leftward: bool,
 }
 
 impl Program {
+    /// Whether every step that it names exists, and every slot; a program without steps never fits.
+    pub(crate) fn is_consistent(&self, slots: usize) -> bool {
+        let count = self.steps.len();
+        count > 0
+            && self.steps.iter().enumerate().all(|(at, step)| match step {
+                Step::Split(first, second) => *first < count && *second < count,
+                Step::Jump(to) => *to < count,
+                Step::Slot { slot, .. } => *slot < slots && at + 1 < count,
+                Step::Match => true,
+                _ => at + 1 < count,
+            })
+    }
+
     /// Compiles a run of a pattern's pieces.
     pub(crate) fn compile(pattern: &Pattern, run: Range<usize>, leftward: bool) -> Program {
         let bare = pattern.nodes.iter().all(|node| matches!(node, Node::Slot(_)));
@@ -105,7 +121,7 @@ impl Compiler<'_> {
             Node::Gap => {
                 let types: Vec<_> =
                     [left, right].into_iter().flatten().filter_map(|node| self.value_type_of(node)).collect();
-                self.push(Step::Gap(types.into()));
+                self.push(Step::Gap(types));
             }
             Node::Start => {
                 self.push(Step::Start);

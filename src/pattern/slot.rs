@@ -2,9 +2,10 @@
 
 use crate::fact::{FactBase, FormId, KindId};
 use crate::value::{Dimension, ValueType, dimension, value_type};
+use serde::{Deserialize, Serialize};
 
 /// What fills a slot.
-#[derive(Clone)]
+#[derive(Clone, Serialize, Deserialize)]
 pub enum SlotKind {
     /// A known name of a kind, in one of these forms.
     Entity {
@@ -25,13 +26,14 @@ pub enum SlotKind {
 }
 
 /// A typed, named hole.
-#[derive(Clone)]
+#[derive(Clone, Serialize, Deserialize)]
 pub struct Slot {
     /// The name it is called by in expressions.
     pub name: String,
     /// What fills it.
     pub kind: SlotKind,
-    /// Bytes of the pattern that wrote it.
+    /// Bytes of the pattern that wrote it; kept while the rule loads.
+    #[serde(skip)]
     pub at: std::ops::Range<usize>,
 }
 

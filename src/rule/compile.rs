@@ -1,447 +1,106 @@
-//! From rules as written to rules that run: patterns, anchors, expressions and guards, with every problem told.
+//! From rules as written to a pack: everything is compiled, tried once, and what failed is left out.
 
+use super::compiler::Compiler;
 use super::facts;
-use super::guard::{self, Guard};
+use super::guard::GuardRow;
 use super::load::Loaded;
+use super::packed::{self, RulesRow};
 use super::problem::Problem;
-use super::set::{Agree, Expectation, LanguageAnchors, Order, Rule, RulePattern, RuleSet, RuleSlot, Within};
+use super::set::{Rule, RulePattern, RuleSet};
 use super::trial;
-use super::written::{At, ContextDecl, Placed, RuleDecl, Written};
-use crate::expression::{Collector, ExpressionId};
-use crate::fact::{FactBase, FormId};
-use crate::pattern::{AnchorIndex, Node, Pattern, SlotKind, choose, parse};
-use crate::text::{Lang, nearest};
-use crate::value::Rounding;
+use super::written::{RuleDecl, SourceFile};
+use crate::expression::Expressions;
+use crate::fact::FactBase;
+use crate::pack::{Pack, Writer};
+use crate::pattern::Anchor;
 use std::collections::HashSet;
 use std::sync::Arc;
 
 /// Compiles what was loaded. A rule with a problem is left out; everything else runs.
 pub fn compile(loaded: Loaded) -> (RuleSet, Vec<Problem>) {
-    let Loaded { mut written, problems } = loaded;
-    let base = Arc::new(facts::build(&written));
-    let mut compiler = Compiler {
-        collector: Collector::new(&base),
-        written: &written,
-        base,
-        problems,
-        guards: Vec::new(),
-        patterns: Vec::new(),
-        rules: Vec::new(),
-    };
+    let (bytes, mut problems) = compile_to_pack(loaded);
+    let opened = Pack::of_compiler(bytes).and_then(RuleSet::of_pack);
+    let set = opened.unwrap_or_else(|error| {
+        // Only a pack beyond four gigabytes cannot be opened again.
+        problems.push(Problem::of_path(format!("the rules and facts are too many: {error}"), "the rules"));
+        RuleSet::empty()
+    });
+    (set, problems)
+}
+
+/// Compiles what was loaded to the bytes of a pack.
+pub fn compile_to_pack(loaded: Loaded) -> (Vec<u8>, Vec<Problem>) {
+    let Loaded { written, problems } = loaded;
+    let mut writer = Writer::default();
+    facts::draft(&written).write(&mut writer);
+    let facts = Pack::of_compiler(writer.finish()).and_then(|pack| FactBase::of_pack(&pack));
+    let base = Arc::new(facts.unwrap_or_default());
+    let mut compiler = Compiler::new(base, &written, problems);
     compiler.shared_guards();
     for rule in &written.rules {
         compiler.rule(rule);
     }
     let Compiler { collector, base, mut problems, guards, patterns, rules, .. } = compiler;
     let functions = collector.function_names();
-    let expressions = collector.compile();
-    let mut set = RuleSet { base, rules, guards, expressions, patterns, anchors: Vec::new() };
-    let found = trial::check(&set, &functions, &written);
-    for problem in &found {
-        set.rules.iter_mut().filter(|rule| problem.rule.as_deref() == Some(rule.id())).for_each(|rule| rule.off = true);
+    let expressions = Expressions::new(&base, collector.finish());
+    let mut compiled = Compiled { base, rules, guards, expressions, patterns };
+    let found = trial::check(&compiled, &functions, &written);
+    for rule in &mut compiled.rules {
+        rule.off |= found.iter().any(|problem| problem.rule.as_deref() == Some(rule.id()));
     }
     problems.extend(found);
-    turn_off_askers(&mut set, &written.broken);
-    drop_disabled(&mut set);
-    set.anchors = anchors(&set);
-    written.entities.clear();
-    (set, problems)
+    compiled.turn_off_askers(&written.broken);
+    compiled.drop_disabled();
+    let Compiled { rules, guards, expressions, patterns, .. } = compiled;
+    let kept = |decl: &&RuleDecl| rules.iter().any(|rule| rule.id() == decl.id.value);
+    let decls: Vec<RuleDecl> = written.rules.iter().filter(kept).cloned().collect();
+    let with_rules: HashSet<usize> = written.rules.iter().map(|rule| rule.at.file).collect();
+    let text_of = |(at, file): (usize, &SourceFile)| match file.shipped && !with_rules.contains(&at) {
+        true => SourceFile { text: "".into(), ..file.clone() },
+        false => file.clone(),
+    };
+    let files: Vec<SourceFile> = written.files.iter().enumerate().map(text_of).collect();
+    let mut row = RulesRow { rules, guards, sources: expressions.into_sources(), langs: Vec::new() };
+    packed::write(&mut row, &patterns, &decls, &files, &mut writer);
+    (writer.finish(), problems)
 }
 
-/// A rule that asks a relation whose declaration is broken cannot run; that was told where the relation stands.
-fn turn_off_askers(set: &mut RuleSet, broken: &HashSet<String>) {
-    let RuleSet { rules, expressions, .. } = set;
-    for rule in rules {
-        let asked = rule.expect.iter().map(|expectation| expectation.expression).chain(rule.require);
-        let asks_broken = asked.into_iter().any(|id| expressions.names(id).iter().any(|name| broken.contains(name)));
-        rule.off |= asks_broken;
+/// Rules that were compiled and not yet tried.
+pub(super) struct Compiled {
+    pub(super) base: Arc<FactBase>,
+    pub(super) rules: Vec<Rule>,
+    pub(super) guards: Vec<GuardRow>,
+    pub(super) expressions: Expressions,
+    pub(super) patterns: Vec<(RulePattern, Anchor)>,
+}
+
+impl Compiled {
+    /// A rule that asks a relation whose declaration is broken cannot run; that was told where the relation stands.
+    fn turn_off_askers(&mut self, broken: &HashSet<String>) {
+        if broken.is_empty() {
+            return;
+        }
+        for rule in &mut self.rules {
+            let asked = rule.expect.iter().map(|expectation| expectation.expression).chain(rule.require);
+            let asks_broken =
+                asked.into_iter().any(|id| self.expressions.names(id).iter().any(|name| broken.contains(name)));
+            rule.off |= asks_broken;
+        }
     }
-}
 
-/// Rules that the trial turned off go, with their patterns.
-fn drop_disabled(set: &mut RuleSet) {
-    let kept: Vec<Option<usize>> = set
-        .rules
-        .iter()
-        .scan(0, |next, rule| {
-            let number = (!rule.off).then(|| {
+    /// Rules that the trial turned off go, with their patterns.
+    fn drop_disabled(&mut self) {
+        let number = |next: &mut usize, rule: &Rule| {
+            Some((!rule.off).then(|| {
                 *next += 1;
                 *next - 1
-            });
-            Some(number)
-        })
-        .collect();
-    set.rules.retain(|rule| !rule.off);
-    set.patterns.retain(|pattern| kept[pattern.rule].is_some());
-    for pattern in &mut set.patterns {
-        pattern.rule = kept[pattern.rule].unwrap_or_default();
-    }
-}
-
-fn anchors(set: &RuleSet) -> Vec<LanguageAnchors> {
-    let mut langs: Vec<Lang> = set.patterns.iter().map(|pattern| pattern.lang).collect();
-    langs.sort();
-    langs.dedup();
-    langs
-        .into_iter()
-        .map(|lang| {
-            let patterns: Vec<usize> = (0..set.patterns.len()).filter(|at| set.patterns[*at].lang == lang).collect();
-            let anchored = patterns.iter().map(|at| &set.patterns[*at].anchored);
-            let literals = anchored.map(|anchored| (anchored.literals.as_slice(), anchored.borders));
-            LanguageAnchors { lang, index: AnchorIndex::build(literals), patterns }
-        })
-        .collect()
-}
-
-struct Compiler<'a> {
-    collector: Collector,
-    written: &'a Written,
-    base: Arc<FactBase>,
-    problems: Vec<Problem>,
-    guards: Vec<Guard>,
-    patterns: Vec<RulePattern>,
-    rules: Vec<Rule>,
-}
-
-/// A rule half-way: patterns not yet numbered.
-struct Draft {
-    patterns: Vec<(Lang, Pattern, crate::pattern::Anchored)>,
-    slots: Vec<RuleSlot>,
-}
-
-impl Compiler<'_> {
-    fn problem(&mut self, rule: &RuleDecl, message: impl Into<String>, at: &At, help: impl Into<String>) {
-        let problem = Problem::new(message, at, &self.written.files).help(help).disables(&rule.id.value);
-        self.problems.push(problem);
-    }
-
-    fn shared_guards(&mut self) {
-        for decl in &self.written.guards {
-            let broken = self.check_contexts(&decl.contexts, None);
-            let contexts = if broken { &[][..] } else { &decl.contexts };
-            self.guards.push(Guard::new(Some(&decl.name.value), contexts, &decl.blocks));
-        }
-    }
-
-    /// Reports broken regexes; true if there were any.
-    fn check_contexts(&mut self, contexts: &[ContextDecl], rule: Option<&RuleDecl>) -> bool {
-        let mut broken = false;
-        for pattern in contexts.iter().flat_map(|context| &context.patterns) {
-            let Some(error) = guard::check(&pattern.value) else { continue };
-            broken = true;
-            let at = inside(pattern, error.span().start.offset..error.span().end.offset);
-            let mut problem =
-                Problem::new(format!("this is not regex syntax: {}", error.kind()), &at, &self.written.files)
-                    .help("correct it; a bracket or dot that is meant literally is written with a backslash");
-            if let Some(rule) = rule {
-                problem = problem.disables(&rule.id.value);
-            }
-            self.problems.push(problem);
-        }
-        broken
-    }
-
-    fn rule(&mut self, decl: &RuleDecl) {
-        let before = self.problems.len();
-        let draft = self.patterns_of(decl);
-        let expect = self.expectations(decl, &draft.slots);
-        let require = decl.require.as_ref().map(|source| self.expression(decl, source, None, &draft.slots));
-        if let Some(source) = &decl.require {
-            self.no_number_equality(decl, source, &draft.slots);
-        }
-        let agree = self.agree(decl, &draft.slots);
-        let order = self.order(decl, &draft.slots);
-        let messages = self.templates(decl, "message", &decl.message);
-        let help = self.templates(decl, "help", &decl.help);
-        let guards = self.guards_of(decl);
-        if self.problems.len() > before {
-            return;
-        }
-        let rule = self.rules.len();
-        for (lang, pattern, anchored) in draft.patterns {
-            let rule_slots = pattern
-                .slots
-                .iter()
-                .map(|slot| draft.slots.iter().position(|known| known.name == slot.name).unwrap_or_default())
-                .collect();
-            let bare = pattern.nodes.iter().all(|node| matches!(node, Node::Slot(_)));
-            self.patterns.push(RulePattern { rule, lang, slots: pattern.slots, rule_slots, anchored, bare });
-        }
-        let slots = draft.slots;
-        self.rules.push(Rule {
-            written: decl.clone(),
-            slots,
-            expect,
-            require,
-            agree,
-            order,
-            messages,
-            help,
-            guards,
-            off: false,
-        });
-    }
-
-    fn patterns_of(&mut self, decl: &RuleDecl) -> Draft {
-        let mut draft = Draft { patterns: Vec::new(), slots: Vec::new() };
-        for (lang, source) in &decl.patterns {
-            let alternatives = match parse(&source.value, &self.base) {
-                Ok(alternatives) => alternatives,
-                Err(errors) => {
-                    for error in errors {
-                        self.problem(decl, error.message, &inside(source, error.at), error.help);
-                    }
-                    continue;
-                }
-            };
-            for pattern in alternatives {
-                note_slots(&pattern, &mut draft.slots);
-                self.bare(decl, source, &pattern);
-                match choose(&pattern, *lang, &self.base) {
-                    Some(anchored) => draft.patterns.push((*lang, pattern, anchored)),
-                    None => self.problem(
-                        decl,
-                        "this pattern has no required words to be found by",
-                        &source.at,
-                        "add a literal, or a slot with few names or words (`{weekday}`, `{country}`), that every match must hold",
-                    ),
-                }
-            }
-        }
-        draft
-    }
-
-    /// Nothing but names stands in a pattern of slots alone, so one-character and other short forms would find
-    /// themselves everywhere.
-    fn bare(&mut self, decl: &RuleDecl, source: &Placed<String>, pattern: &Pattern) {
-        if !pattern.nodes.iter().all(|node| matches!(node, Node::Slot(_))) {
-            return;
-        }
-        for slot in &pattern.slots {
-            if let SlotKind::Entity { forms, .. } = &slot.kind
-                && forms.iter().any(|form| *form != FormId::BASE)
-            {
-                let at = inside(source, slot.at.clone());
-                self.problem(
-                    decl,
-                    "a pattern of slots alone takes base names only",
-                    &at,
-                    "leave the form out, or add words around the slots",
-                );
-            }
-        }
-    }
-
-    fn expectations(&mut self, decl: &RuleDecl, slots: &[RuleSlot]) -> Vec<Expectation> {
-        let mut expect = Vec::new();
-        for (slot, source) in &decl.expect {
-            let Some(number) = self.slot(decl, slot, slots) else { continue };
-            let expression = self.expression(decl, source, Some(number), slots);
-            let reads: Vec<usize> = (0..slots.len())
-                .filter(|at| *at != number && slots[*at].numeric && uses_word(&source.value, &slots[*at].name))
-                .collect();
-            let one_quantity = reads.len() == 1 && !calls(&source.value, "sum");
-            let rounding = if one_quantity { Rounding::Converted } else { Rounding::Written };
-            let in_unit = calls(&source.value, "convert");
-            expect.push(Expectation { slot: number, expression, reads, rounding, in_unit });
-        }
-        expect
-    }
-
-    fn slot(&mut self, decl: &RuleDecl, name: &Placed<String>, slots: &[RuleSlot]) -> Option<usize> {
-        let found = slots.iter().position(|slot| slot.name == name.value);
-        // Where no pattern could be read, its slots are not known and nothing can be said of them.
-        let known = !slots.is_empty() || decl.patterns.is_empty();
-        if found.is_none() && known {
-            let names: Vec<&str> = slots.iter().map(|slot| slot.name.as_str()).collect();
-            let help = match nearest(&name.value, names.iter().copied()) {
-                Some(near) => format!("did you mean `{near}`?"),
-                None => format!("the patterns have these slots: {}", names.join(", ")),
-            };
-            self.problem(decl, format!("no pattern of this rule has a slot `{}`", name.value), &name.at, help);
-        }
-        found
-    }
-
-    /// Adds an expression. That it compiles, and what it names, is checked once all functions are known.
-    fn expression(
-        &mut self,
-        decl: &RuleDecl,
-        source: &Placed<String>,
-        hidden: Option<usize>,
-        slots: &[RuleSlot],
-    ) -> ExpressionId {
-        for (at, slot) in slots.iter().enumerate() {
-            if hidden != Some(at) && self.collector.knows(&slot.name) && calls(&source.value, &slot.name) {
-                self.problem(
-                    decl,
-                    format!("`{}` is both a slot of this rule and a function that is called here", slot.name),
-                    &source.at,
-                    format!("name the slot differently: `{{my_{0}:{0}}}`", slot.name),
-                );
-            }
-        }
-        self.collector.expression(&source.value)
-    }
-
-    /// `==` between numbers ignores how they are printed: that is what `expect` is for.
-    fn no_number_equality(&mut self, decl: &RuleDecl, source: &Placed<String>, slots: &[RuleSlot]) {
-        for operator in ["==", "!="] {
-            for (at, _) in source.value.match_indices(operator) {
-                let left = source.value[..at].trim_end().rsplit(|c: char| !c.is_alphanumeric() && c != '_').next();
-                let right =
-                    source.value[at + 2..].trim_start().split(|c: char| !c.is_alphanumeric() && c != '_').next();
-                let numeric = |word: Option<&str>| {
-                    word.is_some_and(|word| slots.iter().any(|slot| slot.numeric && slot.name == word))
-                };
-                if numeric(left) || numeric(right) {
-                    self.problem(
-                        decl,
-                        "numbers are compared for equality in `require`",
-                        &inside(source, at..at + 2),
-                        "use `expect.SLOT = \"…\"`: it allows for the rounding of printed numbers",
-                    );
-                }
-            }
-        }
-    }
-
-    fn agree(&mut self, decl: &RuleDecl, slots: &[RuleSlot]) -> Option<Agree> {
-        let agree = decl.agree.as_ref()?;
-        let same: Vec<usize> = agree.same.iter().filter_map(|slot| self.slot(decl, slot, slots)).collect();
-        let on = self.slot(decl, &agree.on, slots)?;
-        let within = match agree.within.value.as_str() {
-            "article" => Within::Article,
-            "file" => Within::File,
-            "run" => Within::Run,
-            _ => {
-                self.problem(
-                    decl,
-                    "claims agree within an article, a file or a run",
-                    &agree.within.at,
-                    "write `article`, `file` or `run`",
-                );
-                return None;
-            }
+            }))
         };
-        Some(Agree { same, on, within })
-    }
-
-    fn order(&mut self, decl: &RuleDecl, slots: &[RuleSlot]) -> Option<Order> {
-        let order = decl.order.as_ref()?;
-        let by = self.slot(decl, &order.by, slots)?;
-        let of = self.slot(decl, &order.of, slots)?;
-        Some(Order { by, of, step: order.step })
-    }
-
-    fn templates(&mut self, decl: &RuleDecl, what: &str, sources: &[(Lang, Placed<String>)]) -> Vec<(Lang, String)> {
-        let mut names = Vec::new();
-        for (lang, source) in sources {
-            let name = format!("{}/{what}.{lang}", decl.id.value);
-            match self.collector.template(&name, &source.value) {
-                Ok(()) => names.push((*lang, name)),
-                Err(error) => {
-                    let message = format!("this template does not read: {}", detail(&error));
-                    self.problem(decl, message, &source.at, "slots are written `{{ slot }}`");
-                }
-            }
-        }
-        names
-    }
-
-    fn guards_of(&mut self, decl: &RuleDecl) -> Vec<usize> {
-        let mut chosen: Vec<usize> =
-            (0..self.written.guards.len()).filter(|at| self.written.guards[*at].default).collect();
-        for name in &decl.guards_add {
-            if let Some(at) = self.guard(decl, name)
-                && !chosen.contains(&at)
-            {
-                chosen.push(at);
-            }
-        }
-        for name in &decl.guards_drop {
-            let dropped = self.guard(decl, name);
-            chosen.retain(|at| Some(*at) != dropped);
-        }
-        let own = !decl.unless.is_empty() || !decl.unless_blocks.is_empty();
-        if own && !self.check_contexts(&decl.unless, Some(decl)) {
-            self.guards.push(Guard::new(None, &decl.unless, &decl.unless_blocks));
-            chosen.push(self.guards.len() - 1);
-        }
-        chosen
-    }
-
-    fn guard(&mut self, decl: &RuleDecl, name: &Placed<String>) -> Option<usize> {
-        let found = self.written.guards.iter().position(|guard| guard.name.value == name.value);
-        if found.is_none() {
-            let names: Vec<&str> = self.written.guards.iter().map(|guard| guard.name.value.as_str()).collect();
-            let help = match nearest(&name.value, names.iter().copied()) {
-                Some(near) => format!("did you mean `{near}`?"),
-                None => format!("declare it with `[guard.{}]`, or use one of: {}", name.value, names.join(", ")),
-            };
-            self.problem(decl, format!("there is no guard `{}`", name.value), &name.at, help);
-        }
-        found
-    }
-}
-
-/// Adds the slots of a pattern to those of its rule; one that can be filled twice on a path is a list.
-fn note_slots(pattern: &Pattern, slots: &mut Vec<RuleSlot>) {
-    for slot in &pattern.slots {
-        let numeric = match &slot.kind {
-            SlotKind::Value { ty, .. } => !matches!(ty.name, "date" | "weekday" | "time"),
-            SlotKind::Entity { .. } => false,
-        };
-        let times = times(&pattern.nodes, &slot.name, pattern);
-        match slots.iter_mut().find(|known| known.name == slot.name) {
-            Some(known) => known.list |= times > 1,
-            None => slots.push(RuleSlot { name: slot.name.clone(), list: times > 1, numeric }),
+        let kept: Vec<Option<usize>> = self.rules.iter().scan(0, number).collect();
+        self.rules.retain(|rule| !rule.off);
+        self.patterns.retain(|(pattern, _)| kept[pattern.rule].is_some());
+        for (pattern, _) in &mut self.patterns {
+            pattern.rule = kept[pattern.rule].unwrap_or_default();
         }
     }
-}
-
-/// How often a slot can be filled on one way through the pieces; 2 stands for "more than once".
-fn times(nodes: &[Node], name: &str, pattern: &Pattern) -> u32 {
-    let once = |node: &Node| match node {
-        Node::Slot(slot) => u32::from(pattern.slots[*slot].name == name),
-        Node::Seq(nodes) => times(nodes, name, pattern),
-        Node::Alt(nodes) => {
-            nodes.iter().map(|node| times(std::slice::from_ref(node), name, pattern)).max().unwrap_or(0)
-        }
-        Node::Repeat { node, max, .. } => {
-            let inside = times(std::slice::from_ref(node), name, pattern);
-            if *max == Some(1) { inside } else { inside * 2 }
-        }
-        _ => 0,
-    };
-    nodes.iter().map(once).sum::<u32>().min(2)
-}
-
-/// The place of bytes of a string within its file; the whole string where the two do not run in step.
-fn inside(source: &Placed<String>, range: std::ops::Range<usize>) -> At {
-    if source.at.range.len() != source.value.len() {
-        return source.at.clone();
-    }
-    let start = source.at.range.start;
-    At { file: source.at.file, range: start + range.start..start + range.end.max(range.start) }
-}
-
-/// What MiniJinja says is wrong, without the template's name and position that its display adds.
-pub(super) fn detail(error: &minijinja::Error) -> String {
-    error.detail().map_or_else(|| error.kind().to_string(), str::to_owned)
-}
-
-fn words(source: &str) -> impl Iterator<Item = &str> {
-    source.split(|c: char| !c.is_alphanumeric() && c != '_')
-}
-
-fn uses_word(source: &str, name: &str) -> bool {
-    words(source).any(|word| word == name)
-}
-
-fn calls(source: &str, name: &str) -> bool {
-    source.match_indices(name).any(|(at, _)| {
-        let edge = |c: Option<char>| !c.is_some_and(|c| c.is_alphanumeric() || c == '_' || c == '.');
-        edge(source[..at].chars().next_back()) && source[at + name.len()..].trim_start().starts_with('(')
-    })
 }

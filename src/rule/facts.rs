@@ -1,31 +1,45 @@
-//! From records as written to the flat arrays of the fact base. What does not resolve was reported by loading and is
-//! left out here.
+//! From records as written to the draft of a fact base. What does not resolve was reported by loading and is left out
+//! here.
 
 use super::written::{EntityDecl, FactDecl, Object, Written};
 use crate::fact::{
-    Days, Entity, EntityId, Fact, FactBase, FormId, Kind, KindId, Name, NameIndex, NameUse, ObjectValue, Relation,
-    RelationId, Target,
+    Days, Draft, DraftFact, DraftObject, Entity, EntityId, FormId, Kind, KindId, Name, NameUse, Relation, RelationId,
+    Target,
 };
 use crate::text::{fold_literal, is_chinese};
 use std::collections::HashMap;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
-/// Builds the base from everything that was written.
-pub(super) fn build(written: &Written) -> FactBase {
-    let mut base = FactBase::default();
+/// Gathers everything that was written.
+pub(super) fn draft(written: &Written) -> Draft {
+    let mut builder = Builder::default();
     for kind in &written.kinds {
         let forms = kind.forms.iter().map(|form| form.value.clone()).collect();
-        base.kinds.push(Kind { name: kind.name.value.clone(), forms, label: kind.label.clone() });
+        builder.draft.kinds.push(Kind { name: kind.name.value.clone(), forms, label: kind.label.clone() });
     }
-    base.add_relations(written);
-    base.add_entities(written);
-    base.add_facts(written);
-    base.names = base.index_names();
-    base
+    builder.add_relations(written);
+    builder.add_entities(written);
+    builder.add_facts(written);
+    builder.index_names();
+    builder.draft
 }
 
-impl FactBase {
+#[derive(Default)]
+struct Builder<'a> {
+    draft: Draft,
+    by_id: HashMap<(KindId, &'a str), EntityId>,
+}
+
+impl<'a> Builder<'a> {
+    fn kind(&self, name: &str) -> Option<KindId> {
+        self.draft.kinds.iter().position(|kind| kind.name == name).map(|at| KindId(at as u16))
+    }
+
+    fn entity(&self, kind: KindId, id: &str) -> Option<EntityId> {
+        self.by_id.get(&(kind, id)).copied()
+    }
+
     fn add_relations(&mut self, written: &Written) {
         for decl in &written.relations {
             let Some(of) = self.kind(&decl.of.value) else { continue };
@@ -33,7 +47,7 @@ impl FactBase {
                 Some(kind) => Target::Entity(kind),
                 None => Target::Plain(decl.is.value.clone()),
             };
-            self.relations.push(Relation {
+            self.draft.relations.push(Relation {
                 name: decl.name.value.clone(),
                 of,
                 is,
@@ -44,28 +58,23 @@ impl FactBase {
         }
     }
 
-    fn add_entities(&mut self, written: &Written) {
+    fn add_entities(&mut self, written: &'a Written) {
         for decl in &written.entities {
             let Some(kind) = self.kind(&decl.kind.value) else { continue };
-            let next = EntityId(self.entities.len() as u32);
-            let id = *self.by_id.entry((kind, decl.id.value.clone())).or_insert(next);
+            let next = EntityId(self.draft.entities.len() as u32);
+            let id = *self.by_id.entry((kind, decl.id.value.as_str())).or_insert(next);
             if id == next {
-                self.entities.push(Entity {
-                    kind,
-                    id: decl.id.value.clone(),
-                    names: Vec::new(),
-                    facts: (0, 0),
-                    part_of: Vec::new(),
-                });
+                let record = Entity { kind, id: decl.id.value.clone(), names: Vec::new(), part_of: Vec::new() };
+                self.draft.entities.push(record);
             }
             let names = self.names_in(kind, decl);
-            self.entities[id.0 as usize].names.extend(names);
+            self.draft.entities[id.0 as usize].names.extend(names);
         }
         for decl in &written.entities {
             let Some((kind, id)) = self.find(decl) else { continue };
             let wholes: Vec<EntityId> =
                 decl.part_of.iter().filter_map(|whole| self.entity(kind, &whole.value)).collect();
-            self.entities[id.0 as usize].part_of.extend(wholes);
+            self.draft.entities[id.0 as usize].part_of.extend(wholes);
         }
     }
 
@@ -75,9 +84,10 @@ impl FactBase {
     }
 
     fn names_in(&self, kind: KindId, decl: &EntityDecl) -> Vec<Name> {
+        let forms = &self.draft.kinds[kind.0 as usize].forms;
         let form_of = |form: &Option<String>| match form {
             None => Some(FormId::BASE),
-            Some(form) => self.form(kind, form),
+            Some(form) => forms.iter().position(|known| known == form).map(|at| FormId(at as u8 + 1)),
         };
         decl.names
             .iter()
@@ -96,48 +106,37 @@ impl FactBase {
 
     fn add_facts(&mut self, written: &Written) {
         let mut sources: HashMap<String, u32> = HashMap::new();
-        let mut facts = Vec::new();
+        let of_files: HashMap<usize, _> = written.sources.iter().map(|source| (source.file, source)).collect();
         for decl in &written.entities {
             let Some((kind, subject)) = self.find(decl) else { continue };
             for fact in &decl.facts {
                 let Some(mut resolved) = self.resolve(kind, subject, fact) else { continue };
-                let of_file = written.sources.iter().find(|source| source.file == fact.object.at.file);
+                let of_file = of_files.get(&fact.object.at.file);
                 resolved.checked = fact.checked.or(of_file.and_then(|source| source.checked));
-                if let Some(name) = fact.source.clone().or(of_file.map(|source| source.name.clone())) {
-                    let next = sources.len() as u32;
-                    resolved.source = Some(*sources.entry(name.clone()).or_insert_with(|| {
-                        self.sources.push(name);
+                if let Some(name) = fact.source.as_ref().or(of_file.map(|source| &source.name)) {
+                    let known = sources.get(name).copied();
+                    resolved.source = Some(known.unwrap_or_else(|| {
+                        let next = sources.len() as u32;
+                        sources.insert(name.clone(), next);
+                        self.draft.sources.push(name.clone());
                         next
                     }));
                 }
-                facts.push(resolved);
+                self.draft.facts.push(resolved);
             }
         }
-        facts.sort_by_key(|fact| fact.subject);
-        for (at, fact) in facts.iter().enumerate() {
-            let range = &mut self.entities[fact.subject.0 as usize].facts;
-            if range.1 == 0 {
-                range.0 = at as u32;
-            }
-            range.1 = at as u32 + 1;
-            if let ObjectValue::Entity(object) = fact.object {
-                self.inverse.push((fact.relation, object, at as u32));
-            }
-        }
-        self.inverse.sort();
-        self.facts = facts;
     }
 
-    fn resolve(&self, kind: KindId, subject: EntityId, decl: &FactDecl) -> Option<Fact> {
-        let at =
-            self.relations.iter().position(|relation| relation.name == decl.relation.value && relation.of == kind)?;
-        let object = match (&decl.object.value, &self.relations[at].is) {
-            (Object::Id(id), Target::Entity(kind)) => ObjectValue::Entity(self.entity(*kind, id)?),
-            (Object::Id(words) | Object::Text(words), _) => ObjectValue::Text(words.clone()),
-            (Object::Number(number), _) => ObjectValue::Number(*number),
-            (Object::Date(day), _) => ObjectValue::Date(*day),
+    fn resolve(&self, kind: KindId, subject: EntityId, decl: &FactDecl) -> Option<DraftFact> {
+        let relations = &self.draft.relations;
+        let at = relations.iter().position(|relation| relation.name == decl.relation.value && relation.of == kind)?;
+        let object = match (&decl.object.value, &relations[at].is) {
+            (Object::Id(id), Target::Entity(kind)) => DraftObject::Entity(self.entity(*kind, id)?),
+            (Object::Id(words) | Object::Text(words), _) => DraftObject::Text(words.clone()),
+            (Object::Number(number), _) => DraftObject::Number(*number),
+            (Object::Date(day), _) => DraftObject::Date(*day),
         };
-        Some(Fact {
+        Some(DraftFact {
             subject,
             relation: RelationId(at as u16),
             object,
@@ -148,9 +147,9 @@ impl FactBase {
         })
     }
 
-    fn index_names(&self) -> NameIndex {
-        let mut names = Vec::new();
-        for (at, entity) in self.entities.iter().enumerate() {
+    fn index_names(&mut self) {
+        let Draft { entities, names, .. } = &mut self.draft;
+        for (at, entity) in entities.iter().enumerate() {
             for name in &entity.names {
                 let meant = NameUse {
                     entity: EntityId(at as u32),
@@ -168,7 +167,6 @@ impl FactBase {
                 names.push((folded, meant));
             }
         }
-        NameIndex::build(names)
     }
 }
 

@@ -4,21 +4,63 @@ use super::written::{ContextDecl, Look};
 use crate::article::Role;
 use crate::text::{Lang, fold_literal};
 use regex::{Regex, RegexBuilder};
+use serde::{Deserialize, Serialize};
 use std::sync::OnceLock;
 
 /// A guard ready to look; its regexes compile when they are first needed.
 pub(crate) struct Guard {
     /// For `explain`; `None` for a rule's own `unless`.
     pub(crate) name: Option<String>,
+    /// What context it is.
+    pub(crate) summary: String,
     contexts: Vec<Context>,
     blocks: Vec<Role>,
 }
 
 struct Context {
+    row: ContextRow,
+    regex: OnceLock<Option<Regex>>,
+}
+
+/// A guard as a pack holds it.
+#[derive(Clone, Serialize, Deserialize)]
+pub(crate) struct GuardRow {
+    name: Option<String>,
+    summary: String,
+    contexts: Vec<ContextRow>,
+    blocks: Vec<Role>,
+}
+
+#[derive(Clone, Serialize, Deserialize)]
+struct ContextRow {
     look: Look,
     lang: Lang,
+    /// All its regexes as one, folded.
     source: String,
-    regex: OnceLock<Option<Regex>>,
+}
+
+impl GuardRow {
+    /// A guard as it was written; `None` for the name of a rule's own contexts.
+    pub(crate) fn new(name: Option<&str>, summary: &str, contexts: &[ContextDecl], blocks: &[Role]) -> GuardRow {
+        let row = |context: &ContextDecl| {
+            let folded: Vec<String> =
+                context.patterns.iter().map(|pattern| format!("(?:{})", fold_regex(&pattern.value))).collect();
+            ContextRow { look: context.look, lang: context.lang, source: folded.join("|") }
+        };
+        GuardRow {
+            name: name.map(str::to_owned),
+            summary: summary.to_owned(),
+            contexts: contexts.iter().map(row).collect(),
+            blocks: blocks.to_vec(),
+        }
+    }
+}
+
+impl From<GuardRow> for Guard {
+    fn from(row: GuardRow) -> Guard {
+        let contexts = row.contexts.into_iter().map(|row| Context { row, regex: OnceLock::new() }).collect();
+        Guard { name: row.name, summary: row.summary, contexts, blocks: row.blocks }
+    }
 }
 
 /// The text around a claim, all within its sentence.
@@ -32,30 +74,18 @@ pub(crate) struct Around<'a> {
 }
 
 impl Guard {
-    pub(crate) fn new(name: Option<&str>, contexts: &[ContextDecl], blocks: &[Role]) -> Guard {
-        let contexts = contexts
-            .iter()
-            .map(|context| {
-                let folded: Vec<String> =
-                    context.patterns.iter().map(|pattern| format!("(?:{})", fold_regex(&pattern.value))).collect();
-                Context { look: context.look, lang: context.lang, source: folded.join("|"), regex: OnceLock::new() }
-            })
-            .collect();
-        Guard { name: name.map(str::to_owned), contexts, blocks: blocks.to_vec() }
-    }
-
     /// Whether the claim stands in this guard's context.
     pub(crate) fn holds(&self, around: &Around<'_>) -> bool {
         self.blocks.contains(&around.role)
-            || self.contexts.iter().filter(|context| context.lang == around.lang).any(|context| {
-                let text = match context.look {
+            || self.contexts.iter().filter(|context| context.row.lang == around.lang).any(|context| {
+                let text = match context.row.look {
                     Look::Before => around.before,
                     Look::After => around.after,
                     Look::Within => around.within,
                     Look::Sentence => around.sentence,
                 };
                 // Each regex was parsed when its rule loaded; one too large to compile guards nothing.
-                let regex = context.regex.get_or_init(|| build(&context.source));
+                let regex = context.regex.get_or_init(|| build(&context.row.source));
                 regex.as_ref().is_some_and(|regex| regex.is_match(text))
             })
     }

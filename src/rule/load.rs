@@ -7,8 +7,6 @@ use super::written::{SourceFile, Written};
 use std::path::{Path, PathBuf};
 use walkdir::WalkDir;
 
-include!(concat!(env!("OUT_DIR"), "/shipped.rs"));
-
 /// Everything that was read, with what is wrong with it.
 #[derive(Debug, Default)]
 pub struct Loaded {
@@ -18,27 +16,30 @@ pub struct Loaded {
     pub problems: Vec<Problem>,
 }
 
-/// Reads the shipped files, if wanted, and then every TOML file of the paths, folders in the order of their names.
+/// A rule or fact file that is part of the program: its name and its text.
+pub type ShippedFile = (&'static str, &'static str);
+
+/// Reads the shipped files that are wanted and then every TOML file of the paths, folders in the order of their names.
 /// A file that lies where a shipped one comes from (`rules/geography.toml`) is read instead of it, so that the shipped
 /// rules can be worked on in place.
-pub fn load(paths: &[PathBuf], with_shipped: bool) -> Loaded {
+pub fn load(paths: &[PathBuf], shipped: &[ShippedFile]) -> Loaded {
     let mut problems = Vec::new();
-    let mut texts: Vec<(String, String)> = Vec::new();
-    if with_shipped {
-        texts.extend(SHIPPED.iter().map(|(name, text)| ((*name).to_owned(), (*text).to_owned())));
-    }
-    let files: Vec<PathBuf> = paths.iter().flat_map(|path| files_of(path, &mut problems)).collect();
-    for file in files {
-        let Some(text) = read(&file, &mut problems) else { continue };
-        let shown = file.display().to_string();
-        let full = std::path::absolute(&file).unwrap_or(file).to_string_lossy().replace('\\', "/");
-        let shipped = SHIPPED.iter().position(|(name, _)| full.ends_with(&format!("/{name}"))).filter(|_| with_shipped);
-        match shipped {
-            Some(at) => texts[at] = (shown, text),
-            None => texts.push((shown, text)),
+    let mut files: Vec<SourceFile> = shipped
+        .iter()
+        .map(|(name, text)| SourceFile { name: (*name).to_owned(), text: (*text).into(), shipped: true })
+        .collect();
+    for path in files_of_all(paths, &mut problems) {
+        let Some(text) = read(&path, &mut problems) else { continue };
+        let name = path.display().to_string();
+        let full = std::path::absolute(&path).unwrap_or(path).to_string_lossy().replace('\\', "/");
+        let stands_for = shipped.iter().position(|(name, _)| full.ends_with(&format!("/{name}")));
+        let file = SourceFile { name, text: text.into(), shipped: false };
+        match stands_for {
+            Some(at) => files[at] = file,
+            None => files.push(file),
         }
     }
-    let mut loaded = load_texts(texts);
+    let mut loaded = load_files(files);
     problems.append(&mut loaded.problems);
     loaded.problems = problems;
     loaded
@@ -46,14 +47,24 @@ pub fn load(paths: &[PathBuf], with_shipped: bool) -> Loaded {
 
 /// Reads TOML texts by name.
 pub fn load_texts(texts: Vec<(String, String)>) -> Loaded {
+    load_files(texts.into_iter().map(|(name, text)| SourceFile { name, text: text.into(), shipped: false }).collect())
+}
+
+/// Reads TOML files whose text is at hand.
+pub fn load_files(files: Vec<SourceFile>) -> Loaded {
     let mut loaded = Loaded::default();
-    for (name, text) in texts {
-        loaded.written.files.push(SourceFile { name, text: text.into() });
-        let file = loaded.written.files.len() - 1;
+    loaded.written.files = files;
+    for file in 0..loaded.written.files.len() {
         parse_file(&mut loaded.written, file, &mut loaded.problems);
     }
     check(&mut loaded.written, &mut loaded.problems);
     loaded
+}
+
+/// The TOML files that paths name: themselves, or those of folders in the order of their names. Import maps
+/// (`*.map.toml`) are no rule files.
+pub fn files_of_all(paths: &[PathBuf], problems: &mut Vec<Problem>) -> Vec<PathBuf> {
+    paths.iter().flat_map(|path| files_of(path, problems)).collect()
 }
 
 /// A file itself, or the TOML files of a folder.
@@ -72,9 +83,7 @@ fn files_of(path: &Path, problems: &mut Vec<Problem>) -> Vec<PathBuf> {
     let mut files = Vec::new();
     for entry in WalkDir::new(path).sort_by_file_name() {
         match entry {
-            Ok(entry) if entry.path().extension().is_some_and(|extension| extension == "toml") => {
-                files.push(entry.into_path())
-            }
+            Ok(entry) if is_rule_file(entry.path()) => files.push(entry.into_path()),
             Ok(_) => {}
             Err(error) => problems.push(Problem::of_path(format!("this folder cannot be read: {error}"), &shown)),
         }
@@ -85,6 +94,11 @@ fn files_of(path: &Path, problems: &mut Vec<Problem>) -> Vec<PathBuf> {
         );
     }
     files
+}
+
+fn is_rule_file(path: &Path) -> bool {
+    let name = path.file_name().map(|name| name.to_string_lossy()).unwrap_or_default();
+    name.ends_with(".toml") && !name.ends_with(".map.toml")
 }
 
 fn read(path: &Path, problems: &mut Vec<Problem>) -> Option<String> {

@@ -2,16 +2,18 @@
 
 mod check;
 mod compile;
+mod compiler;
 mod facts;
 mod guard;
 pub mod load;
+mod packed;
 mod parse;
 pub mod problem;
 mod set;
 mod trial;
 pub mod written;
 
-pub use compile::compile;
+pub use compile::{compile, compile_to_pack};
 pub(crate) use guard::Around;
 pub(crate) use set::{Agree, Expectation, LanguageAnchors, RulePattern, Within};
 pub use set::{Rule, RuleSet};

@@ -1,13 +1,17 @@
-//! Rules ready to run: the immutable set that every thread shares.
+//! Rules ready to run: the immutable set that every thread shares, read from a pack.
 
 use super::guard::Guard;
-use super::written::RuleDecl;
-use crate::expression::{ExpressionId, Expressions};
+use super::packed::{Patterns, RulesRow};
+use super::written::{RuleDecl, SourceFile};
+use crate::diagnostic::Severity;
+use crate::expression::{ExpressionId, Expressions, TemplateId};
 use crate::fact::FactBase;
+use crate::pack::{Pack, PackError, Part};
 use crate::pattern::{AnchorIndex, Anchored, Slot};
 use crate::text::Lang;
 use crate::value::Rounding;
-use std::sync::Arc;
+use serde::{Deserialize, Serialize};
+use std::sync::{Arc, OnceLock};
 
 /// Everything a run needs: facts, rules, guards and the search for the rules' anchors.
 pub struct RuleSet {
@@ -17,19 +21,21 @@ pub struct RuleSet {
     pub(crate) guards: Vec<Guard>,
     pub(crate) expressions: Expressions,
     /// All patterns of all rules; anchors point here.
-    pub(crate) patterns: Vec<RulePattern>,
+    pub(crate) patterns: Patterns,
     pub(crate) anchors: Vec<LanguageAnchors>,
+    pack: Pack,
+    written: OnceLock<Vec<RuleDecl>>,
+    files: OnceLock<Vec<SourceFile>>,
 }
 
 /// The anchor search of one language.
 pub(crate) struct LanguageAnchors {
     pub(crate) lang: Lang,
     pub(crate) index: AnchorIndex,
-    /// By pattern number of the index: number in [`RuleSet::patterns`].
-    pub(crate) patterns: Vec<usize>,
 }
 
 /// A compiled pattern of a rule.
+#[derive(Serialize, Deserialize)]
 pub(crate) struct RulePattern {
     pub(crate) lang: Lang,
     pub(crate) rule: usize,
@@ -42,7 +48,7 @@ pub(crate) struct RulePattern {
 }
 
 /// A slot as the rule's expressions see it.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub(crate) struct RuleSlot {
     pub(crate) name: String,
     pub(crate) list: bool,
@@ -51,6 +57,7 @@ pub(crate) struct RuleSlot {
 }
 
 /// `expect.SLOT = "expression"`.
+#[derive(Serialize, Deserialize)]
 pub(crate) struct Expectation {
     pub(crate) slot: usize,
     pub(crate) expression: ExpressionId,
@@ -63,7 +70,7 @@ pub(crate) struct Expectation {
 }
 
 /// How far claims are compared with each other.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) enum Within {
     Article,
     File,
@@ -71,6 +78,7 @@ pub(crate) enum Within {
 }
 
 /// `agree`, resolved.
+#[derive(Serialize, Deserialize)]
 pub(crate) struct Agree {
     pub(crate) same: Vec<usize>,
     pub(crate) on: usize,
@@ -78,6 +86,7 @@ pub(crate) struct Agree {
 }
 
 /// `order`, resolved.
+#[derive(Serialize, Deserialize)]
 pub(crate) struct Order {
     pub(crate) by: usize,
     pub(crate) of: usize,
@@ -85,39 +94,80 @@ pub(crate) struct Order {
 }
 
 /// A rule that loaded.
+#[derive(Serialize, Deserialize)]
 pub struct Rule {
-    /// As its author wrote it.
-    pub written: RuleDecl,
+    pub(crate) id: String,
+    /// Its weight.
+    pub severity: Severity,
+    /// What it finds, in one sentence.
+    pub summary: String,
     pub(crate) slots: Vec<RuleSlot>,
     pub(crate) expect: Vec<Expectation>,
     pub(crate) require: Option<ExpressionId>,
     pub(crate) agree: Option<Agree>,
     pub(crate) order: Option<Order>,
-    /// Names of message templates by language.
-    pub(crate) messages: Vec<(Lang, String)>,
-    /// Names of help templates by language.
-    pub(crate) help: Vec<(Lang, String)>,
+    /// Message templates by language.
+    pub(crate) messages: Vec<(Lang, TemplateId)>,
+    /// Help templates by language.
+    pub(crate) help: Vec<(Lang, TemplateId)>,
     /// Guards in force: numbers in [`RuleSet::guards`], the rule's own `unless` last.
     pub(crate) guards: Vec<usize>,
     /// Turned off by `--select` or `--ignore`.
+    #[serde(skip)]
     pub(crate) off: bool,
 }
 
 impl Rule {
     /// Its id.
     pub fn id(&self) -> &str {
-        &self.written.id.value
+        &self.id
     }
 }
 
 impl RuleSet {
+    /// The rules and facts of a pack, read in place.
+    pub(crate) fn of_pack(pack: Pack) -> Result<RuleSet, PackError> {
+        let base = Arc::new(FactBase::of_pack(&pack)?);
+        let rows = pack.section(Part::Rules as u32);
+        let rows: RulesRow = postcard::from_bytes(rows.all()).map_err(|_| PackError::Inconsistent)?;
+        let index =
+            |(nth, lang): (usize, &Lang)| LanguageAnchors { lang: *lang, index: AnchorIndex::of_pack(&pack, nth) };
+        Ok(RuleSet {
+            expressions: Expressions::new(&base, rows.sources),
+            rules: rows.rules,
+            guards: rows.guards.into_iter().map(Guard::from).collect(),
+            patterns: Patterns::of_pack(&pack),
+            anchors: rows.langs.iter().enumerate().map(index).collect(),
+            base,
+            pack,
+            written: OnceLock::new(),
+            files: OnceLock::new(),
+        })
+    }
+
+    /// A set without rules, which finds nothing.
+    pub(crate) fn empty() -> RuleSet {
+        let base = Arc::new(FactBase::default());
+        RuleSet {
+            expressions: Expressions::new(&base, Default::default()),
+            rules: Vec::new(),
+            guards: Vec::new(),
+            patterns: Patterns::default(),
+            anchors: Vec::new(),
+            base,
+            pack: Pack::default(),
+            written: OnceLock::new(),
+            files: OnceLock::new(),
+        }
+    }
+
     /// Turns rules on and off: with `select`, only rules whose id is or begins with one of these words run; rules that
     /// `ignore` names the same way never do. Returns the words that name no rule.
     pub fn select(&mut self, select: &[String], ignore: &[String]) -> Vec<String> {
         let named =
             |word: &str, id: &str| id == word || id.strip_prefix(word).is_some_and(|rest| rest.starts_with(['-', '.']));
         for rule in &mut self.rules {
-            let id = rule.written.id.value.as_str();
+            let id = rule.id.as_str();
             let chosen = select.is_empty() || select.iter().any(|word| named(word, id));
             rule.off = !chosen || ignore.iter().any(|word| named(word, id));
         }
@@ -130,13 +180,57 @@ impl RuleSet {
         self.rules.iter().filter(|rule| !rule.off)
     }
 
-    /// The names of the guards that a rule has.
-    pub fn guard_names<'a>(&'a self, rule: &'a Rule) -> impl Iterator<Item = &'a str> {
-        rule.guards.iter().filter_map(|guard| self.guards[*guard].name.as_deref())
+    /// A rule as its author wrote it.
+    pub fn written(&self, rule: &Rule) -> Option<&RuleDecl> {
+        let read = || postcard::from_bytes(self.pack.section(Part::Written as u32).all()).unwrap_or_default();
+        self.written.get_or_init(read).iter().find(|decl| decl.id.value == rule.id)
+    }
+
+    /// The files that rules and facts came from; of shipped files only those with rules keep their text here.
+    pub fn files(&self) -> &[SourceFile] {
+        let read = || postcard::from_bytes(self.pack.section(Part::Files as u32).all()).unwrap_or_default();
+        self.files.get_or_init(read)
+    }
+
+    /// Name and summary of the guards that a rule has, its own contexts left out.
+    pub fn guards_of<'a>(&'a self, rule: &'a Rule) -> impl Iterator<Item = (&'a str, &'a str)> {
+        let guards = rule.guards.iter().filter_map(|guard| self.guards.get(*guard));
+        guards.filter_map(|guard| Some((guard.name.as_deref()?, guard.summary.as_str())))
     }
 
     /// The facts.
     pub fn facts(&self) -> &FactBase {
         &self.base
+    }
+
+    /// Whether a part of the pack that was read turned out to be damaged: what was found with it is worth nothing.
+    pub fn is_damaged(&self) -> bool {
+        self.pack.is_damaged()
+    }
+
+    /// Whether everything in the pack leads to something that exists: what a pack from a stranger must prove.
+    pub(crate) fn is_consistent(&self) -> bool {
+        let guards = self.guards.len();
+        let (expressions, templates) = self.expressions.counts();
+        let of_rules = self.rules.iter().all(|rule| {
+            let slots = rule.slots.len();
+            let agree =
+                rule.agree.as_ref().is_none_or(|agree| agree.same.iter().chain([&agree.on]).all(|at| *at < slots));
+            let order = rule.order.as_ref().is_none_or(|order| order.by < slots && order.of < slots);
+            let expect = rule.expect.iter().all(|expect| {
+                expect.slot < slots && expect.expression.0 < expressions && expect.reads.iter().all(|at| *at < slots)
+            });
+            agree
+                && order
+                && expect
+                && rule.require.is_none_or(|id| id.0 < expressions)
+                && rule.messages.iter().chain(&rule.help).all(|(_, id)| id.0 < templates)
+                && rule.guards.iter().all(|at| *at < guards)
+        });
+        let slots = |rule: usize| self.rules.get(rule).map(|rule| rule.slots.len());
+        of_rules
+            && self.base.is_consistent()
+            && self.anchors.iter().all(|anchors| anchors.index.is_consistent(self.patterns.len()))
+            && (0..self.patterns.len()).all(|at| self.patterns.is_consistent(at, &slots, &self.base))
     }
 }

@@ -1,11 +1,13 @@
 //! The trial evaluation: every expression and message of every rule is tried on sample captures when it loads, so that
 //! a mistake in it is told then and never while an article is checked.
 
-use super::compile::detail;
+use super::compile::Compiled;
 use super::problem::Problem;
-use super::set::{Rule, RuleSet};
+use super::set::Rule;
 use super::written::{At, Placed, SourceFile, Written};
-use crate::expression::{ArticleScope, Binding, Corner, ExpressionId, Meant, Mode, Outcome, RESERVED, Scope};
+use crate::expression::{
+    ArticleScope, Binding, Corner, ExpressionId, Meant, Mode, Outcome, RESERVED, Scope, TemplateId, detail,
+};
 use crate::fact::Days;
 use crate::pattern::SlotKind;
 use crate::text::{Lang, nearest};
@@ -17,26 +19,27 @@ use std::collections::{BTreeSet, HashSet};
 use std::sync::{Arc, Mutex};
 
 /// Tries everything; each problem names the rule that it disables.
-pub(super) fn check(set: &RuleSet, functions: &BTreeSet<String>, written: &Written) -> Vec<Problem> {
+pub(super) fn check(set: &Compiled, functions: &BTreeSet<String>, written: &Written) -> Vec<Problem> {
     let mut problems = Vec::new();
     for (number, rule) in set.rules.iter().enumerate() {
+        let Some(decl) = written.rules.iter().find(|decl| decl.id.value == rule.id) else { continue };
         let trial = Trial { set, number, rule, functions, broken: &written.broken, files: &written.files };
-        for (expectation, (_, source)) in rule.expect.iter().zip(&rule.written.expect) {
+        for (expectation, (_, source)) in rule.expect.iter().zip(&decl.expect) {
             trial.expression(expectation.expression, source, Some(expectation.slot), &mut problems);
         }
-        if let (Some(id), Some(source)) = (rule.require, &rule.written.require) {
+        if let (Some(id), Some(source)) = (rule.require, &decl.require) {
             trial.expression(id, source, None, &mut problems);
         }
         let templates = rule.messages.iter().chain(&rule.help);
-        for ((_, name), (_, source)) in templates.zip(rule.written.message.iter().chain(&rule.written.help)) {
-            trial.template(name, source, &mut problems);
+        for ((_, id), (_, source)) in templates.zip(decl.message.iter().chain(&decl.help)) {
+            trial.template(*id, source, &mut problems);
         }
     }
     problems
 }
 
 struct Trial<'a> {
-    set: &'a RuleSet,
+    set: &'a Compiled,
     number: usize,
     rule: &'a Rule,
     functions: &'a BTreeSet<String>,
@@ -58,7 +61,7 @@ impl Trial<'_> {
         problems: &mut Vec<Problem>,
     ) {
         if let Some(error) = self.set.expressions.error(id) {
-            let message = format!("this expression does not read: {}", detail(error));
+            let message = format!("this expression does not read: {error}");
             problems.push(self.problem(
                 message,
                 &source.at,
@@ -113,11 +116,11 @@ impl Trial<'_> {
         }
     }
 
-    fn template(&self, name: &str, source: &Placed<String>, problems: &mut Vec<Problem>) {
+    fn template(&self, id: TemplateId, source: &Placed<String>, problems: &mut Vec<Problem>) {
         let scope = self.scope(None, Mode::Words);
-        if let Err(error) = self.set.expressions.render(name, &scope) {
+        if let Err(error) = self.set.expressions.render(id, &scope) {
             let slots: Vec<&str> = self.rule.slots.iter().map(|slot| slot.name.as_str()).collect();
-            let message = format!("this message cannot be written: {}", detail(&error));
+            let message = format!("this message cannot be written: {error}");
             problems.push(self.problem(
                 message,
                 &source.at,
@@ -152,7 +155,8 @@ impl Trial<'_> {
     }
 
     fn sample(&self, rule_slot: usize) -> Vec<Meant> {
-        let of_rule = self.set.patterns.iter().filter(|pattern| pattern.rule == self.number);
+        let of_rule =
+            self.set.patterns.iter().map(|(pattern, _)| pattern).filter(|pattern| pattern.rule == self.number);
         let kind = of_rule
             .flat_map(|pattern| pattern.slots.iter().zip(&pattern.rule_slots))
             .find(|(_, number)| **number == rule_slot)

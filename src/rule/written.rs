@@ -4,21 +4,24 @@ use crate::article::Role;
 use crate::diagnostic::Severity;
 use crate::text::Lang;
 use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
 use std::collections::HashSet;
 use std::ops::Range;
 use std::sync::Arc;
 
 /// A TOML file: its name for messages and its text for carets.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct SourceFile {
     /// Path as given, or the name of a shipped file.
     pub name: String,
     /// Its whole text.
     pub text: Arc<str>,
+    /// It is one of the files that the program ships.
+    pub shipped: bool,
 }
 
 /// A place in one of the loaded TOML files: index of the file and bytes in it.
-#[derive(Clone, Debug, PartialEq, Eq, Default)]
+#[derive(Clone, Debug, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct At {
     /// Index into [`Written::files`].
     pub file: usize,
@@ -27,7 +30,7 @@ pub struct At {
 }
 
 /// Something written, with its place.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Placed<T> {
     /// What was written.
     pub value: T,
@@ -168,7 +171,7 @@ pub struct FactDecl {
 }
 
 /// Where a guard's pattern looks.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Look {
     /// The sentence before the claim.
     Before,
@@ -181,7 +184,7 @@ pub enum Look {
 }
 
 /// One list of regexes: `before.zh = ["…"]`.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct ContextDecl {
     /// Where it looks.
     pub look: Look,
@@ -207,7 +210,7 @@ pub struct GuardDecl {
 }
 
 /// `agree = { same = ["country"], on = "city", within = "article" }`.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct AgreeDecl {
     /// Slots that make two claims speak of one thing.
     pub same: Vec<Placed<String>>,
@@ -220,7 +223,7 @@ pub struct AgreeDecl {
 }
 
 /// `order = { by = "date", of = "round", step = 1 }`.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct OrderDecl {
     /// Slot that gives the order of the claims.
     pub by: Placed<String>,
@@ -233,7 +236,7 @@ pub struct OrderDecl {
 }
 
 /// One example of a rule: `{ text = "…[…]…", expect = "马斯喀特" }`.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct ExampleDecl {
     /// Text with `[ ]` around each span that must be flagged; none means silence. `\[` is a plain bracket.
     pub text: Placed<String>,
@@ -250,7 +253,7 @@ pub struct ExampleDecl {
 }
 
 /// `[[rule]]`.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct RuleDecl {
     /// Its id.
     pub id: Placed<String>,

@@ -1,9 +1,10 @@
 //! The language of copy, and its script where that matters.
 
+use serde::{Deserialize, Serialize};
 use std::fmt;
 
 /// A language by its two-letter ISO 639-1 code. A language is data: any code may be used in rules and names.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Lang([u8; 2]);
 
 /// Characters that the language of a text is told by.
@@ -24,6 +25,16 @@ impl Lang {
             }
             _ => None,
         }
+    }
+
+    /// The two letters as bytes.
+    pub(crate) fn bytes(self) -> [u8; 2] {
+        self.0
+    }
+
+    /// The language of two bytes that [`Lang::bytes`] gave.
+    pub(crate) fn of_bytes(bytes: [u8; 2]) -> Lang {
+        Lang(bytes)
     }
 
     /// The two letters.

@@ -21,6 +21,7 @@ mod year;
 pub use unit::{convert, unit_of};
 
 use jiff::civil::{Date, Weekday};
+use serde::{Deserialize, Serialize};
 
 /// How far a number in copy commits itself.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -69,7 +70,7 @@ impl Number {
 }
 
 /// What kind of thing a unit measures.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Dimension {
     /// Things counted: 名, 人, 件.
     Count,
@@ -292,8 +293,23 @@ pub struct ValueType {
     /// by; forms without any of them (31/10/2014) are then not found. Empty if there are no rare enough ones.
     pub marks: &'static [&'static str],
 }
+
+impl Serialize for ValueType {
+    /// A value type is its name.
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.name.serialize(serializer)
+    }
+}
+
+impl<'de> Deserialize<'de> for &'static ValueType {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let name = <&str>::deserialize(deserializer)?;
+        value_type(name).ok_or_else(|| serde::de::Error::custom("no such value type"))
+    }
+}
+
 /// How far the numbers of a comparison were rounded.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Rounding {
     /// As they are written: whole numbers are exact. Counts and sums.
     Written,

@@ -1,0 +1,108 @@
+//! A rule set as sections of a pack, and how each pattern is read from it when it is first needed.
+
+use super::guard::GuardRow;
+use super::set::{Rule, RulePattern};
+use super::written::{RuleDecl, SourceFile};
+use crate::expression::Sources;
+use crate::fact::FactBase;
+use crate::pack::{Pack, Part, Row, RowWriter, Rows, Section, Writer};
+use crate::pattern::{Anchor, SlotKind, write_index};
+use crate::text::Lang;
+use serde::{Deserialize, Serialize};
+use std::sync::OnceLock;
+
+/// What is read when a rule set is opened.
+#[derive(Serialize, Deserialize)]
+pub(super) struct RulesRow {
+    pub(super) rules: Vec<Rule>,
+    pub(super) guards: Vec<GuardRow>,
+    pub(super) sources: Sources,
+    /// Languages that have anchors, in the order of their sections.
+    pub(super) langs: Vec<Lang>,
+}
+
+/// The patterns of a pack. Most runs meet the anchors of few of them.
+#[derive(Default)]
+pub(crate) struct Patterns {
+    rows: Rows<8>,
+    bytes: Section,
+    read: Box<[OnceLock<Option<RulePattern>>]>,
+}
+
+impl Patterns {
+    pub(super) fn of_pack(pack: &Pack) -> Patterns {
+        let rows: Rows<8> = Rows::new(pack.section(Part::PatternEnds as u32));
+        let read = (1..rows.len()).map(|_| OnceLock::new()).collect();
+        Patterns { rows, bytes: pack.section(Part::Patterns as u32), read }
+    }
+
+    /// How many there are.
+    pub(crate) fn len(&self) -> usize {
+        self.read.len()
+    }
+
+    /// The rule that a pattern belongs to.
+    #[inline]
+    pub(crate) fn rule_of(&self, at: usize) -> usize {
+        self.rows.get(at).u32(4) as usize
+    }
+
+    /// A pattern; none if the pack is damaged there.
+    pub(crate) fn get(&self, at: usize) -> Option<&RulePattern> {
+        self.read.get(at)?.get_or_init(|| self.decode(at)).as_ref()
+    }
+
+    fn decode(&self, at: usize) -> Option<RulePattern> {
+        let start = |row: Row<8>| row.u32(0) as usize;
+        let bytes = self.bytes.get(start(self.rows.get(at)), start(self.rows.get(at + 1)))?;
+        let pattern: RulePattern = postcard::from_bytes(bytes).ok()?;
+        let slots = pattern.slots.len();
+        let anchored = &pattern.anchored;
+        let fits = anchored.left.is_consistent(slots) && anchored.right.is_consistent(slots);
+        (fits && pattern.rule_slots.len() == slots).then_some(pattern)
+    }
+
+    /// Whether a pattern can be read and leads to nothing that does not exist; `slots` tells how many a rule has.
+    pub(super) fn is_consistent(&self, at: usize, slots: &dyn Fn(usize) -> Option<usize>, base: &FactBase) -> bool {
+        let Some(pattern) = self.get(at) else { return false };
+        let known = |kind: &SlotKind| match kind {
+            SlotKind::Entity { kind, forms, .. } => base.has_forms(*kind, forms),
+            SlotKind::Value { .. } => true,
+        };
+        let count = slots(pattern.rule);
+        pattern.rule == self.rule_of(at)
+            && pattern.rule_slots.iter().all(|slot| count.is_some_and(|count| *slot < count))
+            && pattern.slots.iter().all(|slot| known(&slot.kind))
+    }
+}
+
+/// Lays a rule set out as sections.
+pub(super) fn write(
+    row: &mut RulesRow,
+    patterns: &[(RulePattern, Anchor)],
+    written: &[RuleDecl],
+    files: &[SourceFile],
+    writer: &mut Writer,
+) {
+    let mut langs: Vec<Lang> = patterns.iter().map(|(pattern, _)| pattern.lang).collect();
+    langs.sort();
+    langs.dedup();
+    for (nth, lang) in langs.iter().enumerate() {
+        let numbered = patterns.iter().zip(0u32..);
+        let of_lang = numbered.filter(|((pattern, _), _)| pattern.lang == *lang);
+        let anchors = of_lang.map(|((_, anchor), number)| (number, anchor.literals.as_slice(), anchor.borders));
+        write_index(nth, anchors, writer);
+    }
+    row.langs = langs;
+    let (mut bytes, mut rows) = (Vec::new(), RowWriter::default());
+    for (pattern, _) in patterns {
+        rows.u32(bytes.len() as u32).u32(pattern.rule as u32);
+        bytes.extend(postcard::to_allocvec(pattern).unwrap_or_default());
+    }
+    rows.u32(bytes.len() as u32).u32(u32::MAX);
+    writer.add(Part::Patterns, bytes);
+    writer.add(Part::PatternEnds, rows.0);
+    writer.add(Part::Rules, postcard::to_allocvec(row).unwrap_or_default());
+    writer.add(Part::Written, postcard::to_allocvec(written).unwrap_or_default());
+    writer.add(Part::Files, postcard::to_allocvec(files).unwrap_or_default());
+}
