@@ -4,7 +4,7 @@
 use crate::article::{Article, View};
 use crate::diagnostic::Diagnostic;
 use crate::judge::{ArticleContext, Claim, Verdict, diagnose, disagreements, disorder, judge};
-use crate::pattern::{Matcher, Scratch};
+use crate::pattern::{Matcher, NameMemo, Scratch};
 use crate::read::Document;
 use crate::rule::{LanguageAnchors, RuleSet};
 use crate::text::{Lang, Span};
@@ -24,11 +24,14 @@ pub struct Checked {
 pub fn check(rules: &RuleSet, document: &Document) -> Checked {
     thread_local! {
         /// The matcher's buffers are large and would cost more to make than a short article costs to check.
-        static SCRATCH: RefCell<Scratch> = RefCell::default();
+        static SCRATCH: RefCell<(Scratch, NameMemo)> = RefCell::default();
     }
     let mut checked = Checked::default();
     for article in &document.articles {
-        let found = SCRATCH.with_borrow_mut(|scratch| check_article(rules, &document.text, article, scratch));
+        let found = SCRATCH.with_borrow_mut(|(scratch, memo)| {
+            memo.forget();
+            check_article(rules, &document.text, article, scratch, memo)
+        });
         checked.claims += found.claims;
         checked.diagnostics.extend(found.diagnostics);
     }
@@ -36,9 +39,9 @@ pub fn check(rules: &RuleSet, document: &Document) -> Checked {
     checked
 }
 
-fn check_article(rules: &RuleSet, source: &str, article: &Article, scratch: &mut Scratch) -> Checked {
+fn check_article(rules: &RuleSet, source: &str, article: &Article, scratch: &mut Scratch, memo: &NameMemo) -> Checked {
     let view = View::new(source, article);
-    let claims = find_claims(rules, &view, scratch);
+    let claims = find_claims(rules, &view, scratch, memo);
     let context = ArticleContext::new(rules, source, article, &view);
     let mut checked = Checked { diagnostics: Vec::new(), claims: claims.len() };
     let mut open: Vec<&Claim> = Vec::new();
@@ -67,12 +70,12 @@ fn compares(rules: &RuleSet, claim: &Claim) -> bool {
 }
 
 /// Finds the anchors of all patterns and fits each pattern around its own.
-fn find_claims(rules: &RuleSet, view: &View, scratch: &mut Scratch) -> Vec<Claim> {
+fn find_claims(rules: &RuleSet, view: &View, scratch: &mut Scratch, memo: &NameMemo) -> Vec<Claim> {
     let mut claims: Vec<Claim> = Vec::new();
     for (number, passage) in view.passages.iter().enumerate() {
         let Some(anchors) = anchors_of(rules, passage.lang) else { continue };
         let span = passage.span;
-        let matcher = Matcher { base: &rules.base, text: &view.text, lower: &view.lower, passage: span };
+        let matcher = Matcher { base: &rules.base, text: &view.text, lower: &view.lower, passage: span, memo };
         anchors.index.find(&view.lower[span.start..span.end], |pattern, at| {
             let pattern = pattern as usize;
             if rules.rules.get(rules.patterns.rule_of(pattern)).is_none_or(|rule| rule.off) {

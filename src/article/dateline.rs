@@ -1,7 +1,8 @@
 //! Datelines: where a story was filed and on which day, in Chinese and in English.
 
 use crate::text::Span;
-use regex::Regex;
+use memchr::memmem;
+use regex_lite::Regex;
 use std::sync::LazyLock;
 
 /// A dateline as it stands at the head of a story, or at its end.
@@ -21,6 +22,8 @@ pub struct Dateline {
 
 /// How far into a paragraph a dateline may stand, in bytes.
 const HEAD: usize = 240;
+/// How far into a Chinese paragraph its month may stand, in bytes.
+const MONTH_WITHIN: usize = 120;
 
 /// The dateline that a paragraph begins with.
 pub fn at_start(paragraph: &str) -> Option<Dateline> {
@@ -35,15 +38,19 @@ pub fn at_start(paragraph: &str) -> Option<Dateline> {
         (Some(first), Some(second)) if first.is_ascii() => {
             (first.is_uppercase() && !second.is_lowercase()).then(|| english(head))?
         }
-        // Every Chinese one holds the word for a dispatch.
-        _ if head.contains(['电', '電', '讯', '訊', '消']) && head.contains('月') => chinese(&ZH_START, head),
+        // Every Chinese one holds a month and the word for a dispatch.
+        _ if memmem::find(&head.as_bytes()[..end.min(MONTH_WITHIN)], "月".as_bytes()).is_some()
+            && head.contains(['电', '電', '讯', '訊', '消']) =>
+        {
+            chinese(&ZH_START, head)
+        }
         _ => None,
     }
 }
 
 /// The dateline that a story ends with: `新华社马斯喀特2月6日电 记者 …`, `(新华社马斯喀特2月6日电)`.
 pub fn at_end(paragraph: &str) -> Option<Dateline> {
-    (paragraph.chars().count() <= 60).then(|| chinese(&ZH_END, paragraph)).flatten()
+    (paragraph.len() <= 240 && paragraph.chars().count() <= 60).then(|| chinese(&ZH_END, paragraph)).flatten()
 }
 
 fn chinese(pattern: &Regex, text: &str) -> Option<Dateline> {
@@ -104,27 +111,27 @@ fn regex(source: &str) -> Regex {
 }
 
 const ZH_DATE: &str = r"(?:(?P<year>[12２][0-9０-９]{3})年)?(?P<month>[0-9０-９]{1,2})月(?P<day>[0-9０-９]{1,2})日";
-const ZH_AGENCY: &str = r"(?:据)?(?:新华社|新華社|中新社|中新网|新华网|本报|本報|本刊|本台|央视网|人民网|路透社|法新社|美联社|中央社|[\p{Han}]{1,6}(?:社|网|報|报))";
+const ZH_AGENCY: &str = r"(?:据)?(?:新华社|新華社|中新社|中新网|新华网|本报|本報|本刊|本台|央视网|人民网|路透社|法新社|美联社|中央社|[㐀-鿿]{1,6}(?:社|网|報|报))";
 
 static ZH_START: LazyLock<Regex> = LazyLock::new(|| {
     regex(&format!(
-        r"^[\s　]*[(（【]?{ZH_AGENCY}(?:记者)?(?P<place>[\p{{Han}}·]{{0,12}}?)\s?(?:{ZH_DATE})[专专綜综合]?[电電讯訊消]"
+        r"^[\s　]*[(（【]?{ZH_AGENCY}(?:记者)?(?P<place>[㐀-鿿·]{{0,12}}?)\s?(?:{ZH_DATE})[专专綜综合]?[电電讯訊消]"
     ))
 });
 static ZH_END: LazyLock<Regex> = LazyLock::new(|| {
-    regex(&format!(r"^[\s　]*[(（]?{ZH_AGENCY}(?P<place>[\p{{Han}}·]{{0,12}}?)\s?(?:{ZH_DATE})[电電讯訊]"))
+    regex(&format!(r"^[\s　]*[(（]?{ZH_AGENCY}(?P<place>[㐀-鿿·]{{0,12}}?)\s?(?:{ZH_DATE})[电電讯訊]"))
 });
 static EN_BARE: LazyLock<Regex> = LazyLock::new(|| {
     regex(
-        r"^\s*(?P<place>\p{Lu}[\p{Lu}.'’\-/ ]{2,40}(?:, \p{Lu}\p{Ll}[\p{L}.]*(?: \p{Lu}\p{Ll}+)??)?)\s(?:[AI]|\p{Lu}[\p{Ll}'’.]|\p{Lu}\.\p{Lu})",
+        r"^\s*(?P<place>[A-ZÀ-ÖØ-Þ][A-ZÀ-ÖØ-Þ.'’\-/ ]{2,40}(?:, [A-ZÀ-ÖØ-Þ][a-zß-öø-ÿ][A-Za-zÀ-ɏ.]*(?: [A-ZÀ-ÖØ-Þ][a-zß-öø-ÿ]+)??)?)\s(?:[AI]|[A-ZÀ-ÖØ-Þ][a-zß-öø-ÿ'’.]|[A-ZÀ-ÖØ-Þ]\.[A-ZÀ-ÖØ-Þ])",
     )
 });
 static EN_START: LazyLock<Regex> = LazyLock::new(|| {
     regex(concat!(
-        r"^[\s]*(?P<place>[\p{Lu}][\p{Lu}.'’\-/ ]{2,40}(?:,\s(?P<region>[\p{Lu}][\p{L}. ]{1,20}?))?)",
+        r"^[\s]*(?P<place>[A-ZÀ-ÖØ-Þ][A-ZÀ-ÖØ-Þ.'’\-/ ]{2,40}(?:,\s(?P<region>[A-ZÀ-ÖØ-Þ][A-Za-zÀ-ɏ. ]{1,20}?))?)",
         r"(?:,\s(?P<month>Jan(?:uary|\.)?|Feb(?:ruary|\.)?|Mar(?:ch|\.)?|Apr(?:il|\.)?|May|June?|July?|Aug(?:ust|\.)?|Sept?(?:ember|\.)?|Oct(?:ober|\.)?|Nov(?:ember|\.)?|Dec(?:ember|\.)?)",
         r"\s(?P<day>[0-9]{1,2})(?:,\s(?P<year>[12][0-9]{3}))?)?",
-        r"\s?(?P<agency>\([\p{L}][\p{L} .&/]{1,24}\))?\s?(?:—|–|--?|-)\s",
+        r"\s?(?P<agency>\([A-Za-zÀ-ɏ][A-Za-zÀ-ɏ .&/]{1,24}\))?\s?(?:—|–|--?|-)\s",
     ))
 });
 

@@ -2,7 +2,7 @@
 
 use super::dateline::Dateline;
 use jiff::civil::Date;
-use regex::Regex;
+use regex_lite::Regex;
 use std::sync::LazyLock;
 
 /// Where an article's day may come from, best first.
@@ -40,7 +40,7 @@ pub fn settle(sources: DaySources, dateline: Option<&Dateline>) -> Option<Date> 
 
 /// A day in a path: `2026/02/07/`, `2026-02-07`, `20260207`; the last one counts, since it is the most particular.
 pub fn in_path(path: &str) -> Option<Date> {
-    let date = |found: regex::Captures<'_>| {
+    let date = |found: regex_lite::Captures<'_>| {
         let part = |at: usize| found.get(at)?.as_str().parse::<i16>().ok();
         Date::new(part(1)?, i8::try_from(part(2)?).ok()?, i8::try_from(part(3)?).ok()?).ok()
     };
@@ -54,8 +54,8 @@ pub fn in_path(path: &str) -> Option<Date> {
 
 /// A day in a masthead: a full date with its weekday on a short line.
 pub fn in_masthead(line: &str) -> Option<Date> {
-    let named = ["星期", "周", "礼拜", "週", "day"].iter().any(|word| line.contains(word));
-    if !named || line.chars().count() > 60 {
+    let short = line.len() <= 240 && line.chars().count() <= 60;
+    if !short || !["星期", "周", "礼拜", "週", "day"].iter().any(|word| line.contains(word)) {
         return None;
     }
     let found = MASTHEAD.captures(line)?;

@@ -2,7 +2,7 @@
 
 use super::flow::{self, Flow};
 use super::{Article, Role};
-use crate::text::{Folded, Lang, Span, fold_char, is_chinese};
+use crate::text::{Folded, Lang, Span, fold_char, is_chinese, stays};
 
 /// A stretch of the view that is read as one text: a block, or blocks joined where a paragraph runs on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -172,39 +172,46 @@ impl Folder<'_> {
     }
 
     fn piece(&mut self, piece: Span) {
-        let text = piece.of(self.source);
-        let mut chars = text.char_indices().peekable();
-        while let Some((offset, c)) = chars.next() {
-            let at = piece.start + offset;
-            let end = at + c.len_utf8();
-            let folded = if c == '-' && chars.peek().is_some_and(|(_, next)| *next == '-') {
-                Folded::Dash
+        let mut at = piece.start;
+        while at < piece.end {
+            let run = plain_run(&self.source[at..piece.end]);
+            if run > 0 {
+                self.copy(at, at + run);
+                at += run;
             } else {
-                fold_char(c)
-            };
-            match folded {
-                Folded::To('"') => {
-                    let directed = if self.quoted { '”' } else { '“' };
-                    self.quoted = !self.quoted;
-                    self.write(directed, at, end);
-                }
-                Folded::To(c) => self.write(c, at, end),
-                Folded::Space => self.see_space(at, end, c == '\t'),
-                Folded::Dash | Folded::Ellipsis => {
-                    let mut end = end;
-                    while let Some((next, more)) = chars.peek().copied() {
-                        let goes_on = fold_char(more) == folded || fold_char(more) == Folded::Nothing;
-                        if !(goes_on || folded == Folded::Dash && more == '-') {
-                            break;
-                        }
-                        end = piece.start + next + more.len_utf8();
-                        chars.next();
-                    }
-                    self.write(if folded == Folded::Dash { '—' } else { '…' }, at, end);
-                }
-                Folded::Nothing => {}
+                at = self.character(at, piece.end);
             }
         }
+    }
+
+    /// Folds the character at `at`, with what belongs to it, and returns where the text goes on.
+    fn character(&mut self, at: usize, limit: usize) -> usize {
+        let mut rest = self.source[at..limit].char_indices().peekable();
+        let Some((_, c)) = rest.next() else { return limit };
+        let mut end = at + c.len_utf8();
+        let next = rest.peek().map(|(_, next)| *next);
+        let folded = if c == '-' && next == Some('-') { Folded::Dash } else { fold_char(c) };
+        match folded {
+            Folded::To('"') => {
+                let directed = if self.quoted { '”' } else { '“' };
+                self.quoted = !self.quoted;
+                self.write(directed, at, end);
+            }
+            Folded::To(c) => self.write(c, at, end),
+            Folded::Space => self.see_space(at, end, c == '\t'),
+            Folded::Dash | Folded::Ellipsis => {
+                for (offset, more) in rest {
+                    let goes_on = fold_char(more) == folded || fold_char(more) == Folded::Nothing;
+                    if !(goes_on || folded == Folded::Dash && more == '-') {
+                        break;
+                    }
+                    end = at + offset + more.len_utf8();
+                }
+                self.write(if folded == Folded::Dash { '—' } else { '…' }, at, end);
+            }
+            Folded::Nothing => {}
+        }
+        end
     }
 
     fn see_space(&mut self, at: usize, end: usize, firm: bool) {
@@ -220,13 +227,45 @@ impl Folder<'_> {
         };
     }
 
+    /// Writes a character that stands for `at..end` of the file.
     fn write(&mut self, c: char, at: usize, end: usize) {
+        let here = self.begin(c, at);
+        if end - at != width(self.source.as_bytes()[at]) {
+            self.view.map.runs.push((here, end - at));
+        }
+        self.view.text.push(c);
+    }
+
+    /// Copies a run of characters that stay as they are.
+    fn copy(&mut self, start: usize, end: usize) {
+        let run = &self.source[start..end];
+        let Some(first) = run.chars().next() else { return };
+        self.begin(first, start);
+        self.view.text.push_str(run);
+    }
+
+    /// Settles what stands before `c`, which is written next for what begins at `at`; returns where that will be.
+    fn begin(&mut self, c: char, at: usize) -> usize {
+        if self.space != Space::None {
+            self.write_space(c);
+        }
+        let here = self.view.text.len();
+        if let Some(join) = self.view.map.joins.last_mut().filter(|join| **join == usize::MAX) {
+            *join = here;
+        }
+        self.view.map.note(here, at);
+        here
+    }
+
+    /// Writes the space that was read before `c`, unless Chinese stands beside it.
+    fn write_space(&mut self, c: char) {
         let before = self.view.text[self.start..].chars().next_back();
         let (from, until, keep) = match self.space {
             Space::None => (0, 0, false),
             Space::Firm { at, end } => (at, end, true),
             Space::Loose { at, end } => (at, end, !(before.is_some_and(is_chinese) || is_chinese(c))),
         };
+        self.space = Space::None;
         if keep && before.is_some() {
             let here = self.view.text.len();
             self.view.map.note(here, from);
@@ -235,17 +274,38 @@ impl Folder<'_> {
             }
             self.view.text.push(' ');
         }
-        self.space = Space::None;
-        let here = self.view.text.len();
-        if let Some(join) = self.view.map.joins.last_mut().filter(|join| **join == usize::MAX) {
-            *join = here;
-        }
-        self.view.map.note(here, at);
-        if end - at != self.source[at..].chars().next().map_or(0, char::len_utf8) {
-            self.view.map.runs.push((here, end - at));
-        }
-        self.view.text.push(c);
     }
+}
+
+/// Bytes of a character, from its first.
+fn width(first: u8) -> usize {
+    match first {
+        0..0x80 => 1,
+        0x80..0xE0 => 2,
+        0xE0..0xF0 => 3,
+        0xF0.. => 4,
+    }
+}
+
+/// How many bytes at the head of a text are characters that folding leaves as they are, a single space between two
+/// words of ASCII among them: nearly all of most copy, and it is copied in one go.
+fn plain_run(text: &str) -> usize {
+    let bytes = text.as_bytes();
+    let mut at = 0;
+    while let Some(byte) = bytes.get(at) {
+        match byte {
+            b'"' => break,
+            b'-' if bytes.get(at + 1) == Some(&b'-') => break,
+            0x21..0x7F => at += 1,
+            b' ' if at > 0 && bytes[at - 1] > b' ' && bytes[at - 1] < 0x7F => match bytes.get(at + 1) {
+                Some(b'!'..0x7F) => at += 1,
+                _ => break,
+            },
+            0xE3..=0xE9 if at + 2 < bytes.len() && stays(*byte, bytes[at + 1], bytes[at + 2]) => at += 3,
+            _ => break,
+        }
+    }
+    at
 }
 
 #[cfg(test)]

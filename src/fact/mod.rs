@@ -9,5 +9,7 @@ pub(crate) use base::Kind;
 pub use base::{EntityId, Fact, FactBase, FormId, KindId, ObjectValue, Relation, RelationId, Target};
 pub use days::Days;
 pub(crate) use draft::{Draft, DraftFact, DraftObject, Entity, Name};
-pub use names::{Found, NameIndex, NameUse, Uses};
+#[cfg(test)]
+pub(crate) use names::tests::index as index_for_tests;
+pub use names::{NameIndex, NameUse, Uses};
 pub(crate) use names::{border_before, runs_on};

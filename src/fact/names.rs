@@ -27,17 +27,6 @@ pub struct NameUse {
     pub days: Days,
 }
 
-/// A known name at a place, with every way to read it.
-#[derive(Clone, Copy, Debug)]
-pub struct Found<'a> {
-    /// First byte.
-    pub start: usize,
-    /// One past the last byte.
-    pub end: usize,
-    /// Its readings.
-    pub uses: Uses<'a>,
-}
-
 /// The readings of a name, the surest first.
 #[derive(Clone, Copy, Debug)]
 pub struct Uses<'a> {
@@ -175,8 +164,8 @@ impl NameIndex {
         self.len() == 0
     }
 
-    /// The longest known name that begins at `at` and ends by `limit`, whatever its kind.
-    pub fn longest_at(&self, text: &str, lower: &str, at: usize, limit: usize) -> Option<Found<'_>> {
+    /// The end and the number of the longest known name that begins at `at` and ends by `limit`, whatever its kind.
+    pub(crate) fn longest_at(&self, text: &str, lower: &str, at: usize, limit: usize) -> Option<(usize, u32)> {
         if !border_before(text, at) {
             return None;
         }
@@ -185,53 +174,15 @@ impl NameIndex {
         self.trie.prefixes(key, |value, length| {
             let end = at + length;
             if text.is_char_boundary(end) && border_after(text, end) && self.written_so(value, &text[at..end]) {
-                best = Some((value, end));
+                best = Some((end, value));
             }
         });
-        best.map(|(value, end)| Found { start: at, end, uses: self.uses_of(value) })
-    }
-
-    /// The known name that ends exactly at `end`: the earliest start decides, and no known name may run across `end`.
-    pub fn ending_at(&self, text: &str, lower: &str, start: usize, end: usize) -> Option<Found<'_>> {
-        let at = self.earliest_start(text, start, end);
-        let mut best: Option<Found<'_>> = None;
-        for (offset, _) in text[at..end].char_indices() {
-            let Some(found) = self.longest_at(text, lower, at + offset, text.len()) else { continue };
-            if found.end > end {
-                return None;
-            }
-            if found.end == end && best.is_none() {
-                best = Some(found);
-            }
-        }
         best
     }
 
-    /// The earliest place at which a name that reaches `end` can begin: no further back than the longest name, and not
-    /// before a mark that no name holds.
-    fn earliest_start(&self, text: &str, start: usize, end: usize) -> usize {
-        let mut from = end.saturating_sub(self.longest).max(start);
-        while !text.is_char_boundary(from) {
-            from += 1;
-        }
-        let mut next = None;
-        for (at, c) in text[from..end].char_indices().rev() {
-            // A comma inside a name has a space behind it (Washington, D.C.), one of Chinese text has none.
-            let comma = c == ',' && next.is_some_and(|next| next != ' ');
-            if comma || matches!(c, '。' | '、' | ';' | '!' | '?' | '“' | '”' | '《' | '》') {
-                return from + at + c.len_utf8();
-            }
-            next = Some(c);
-        }
-        from
-    }
-
-    /// Whether a known name begins before `at`, within the same passage, and runs across it.
-    pub fn crosses(&self, text: &str, lower: &str, start: usize, at: usize) -> bool {
-        let from = self.earliest_start(text, start, at);
-        text[from..at].char_indices().any(|(offset, _)| {
-            self.longest_at(text, lower, from + offset, text.len()).is_some_and(|found| found.end > at)
-        })
+    /// Bytes of the longest name.
+    pub(crate) fn longest(&self) -> usize {
+        self.longest
     }
 
     /// Readings of an exact name, folded, in ASCII lower case.
@@ -240,7 +191,8 @@ impl NameIndex {
         self.trie.get(key.as_bytes()).map_or(Uses { index: self, range: (0, 0) }, |value| self.uses_of(value))
     }
 
-    fn uses_of(&self, value: u32) -> Uses<'_> {
+    /// The readings of a name by its number.
+    pub(crate) fn uses_of(&self, value: u32) -> Uses<'_> {
         let at = value as usize;
         Uses { index: self, range: (self.entries.get(at).u32(0), self.entries.get(at + 1).u32(0)) }
     }
@@ -278,19 +230,25 @@ pub(crate) fn border_after(text: &str, at: usize) -> bool {
 }
 
 fn border(text: &str, at: usize) -> bool {
+    match text.as_bytes().get(at) {
+        // Han characters and their punctuation, nearly all of Chinese copy: U+3000 to U+9FFF.
+        None | Some(0xE3..=0xE9) => return true,
+        Some(byte) if byte.is_ascii() && !byte.is_ascii_alphanumeric() => return true,
+        Some(_) => {}
+    }
     let before = text[..at].chars().next_back();
     let after = text[at..].chars().next();
     !(before.is_some_and(runs_on) && after.is_some_and(runs_on))
 }
 
 #[cfg(test)]
-mod tests {
+pub(crate) mod tests {
     use super::super::base::{EntityId, FormId, KindId};
     use super::*;
     use crate::fact::Days;
     use crate::text::Lang;
 
-    fn index(names: &[&str]) -> NameIndex {
+    pub(crate) fn index(names: &[&str]) -> NameIndex {
         let meant = |at: usize| NameUse {
             entity: EntityId(at as u32),
             kind: KindId(0),
@@ -309,7 +267,7 @@ mod tests {
     }
 
     fn at<'a>(index: &NameIndex, text: &'a str, place: usize) -> Option<&'a str> {
-        index.longest_at(text, &text.to_ascii_lowercase(), place, text.len()).map(|found| &text[found.start..found.end])
+        index.longest_at(text, &text.to_ascii_lowercase(), place, text.len()).map(|(end, _)| &text[place..end])
     }
 
     #[test]
@@ -326,16 +284,5 @@ mod tests {
         assert_eq!(at(&names, "ABU DHABI, Feb 5", 0), Some("ABU DHABI"));
         assert_eq!(at(&names, "nice work", 0), None);
         assert_eq!(at(&names, "Oman的", 0), Some("Oman"));
-    }
-
-    #[test]
-    fn looking_back_the_longer_name_decides() {
-        let names = index(&["德", "西德", "首都机场", "中国首都"]);
-        let text = "在西德首都";
-        let end = "在西德".len();
-        let found = names.ending_at(text, text, 0, end).unwrap();
-        assert_eq!(&text[found.start..found.end], "西德");
-        let text = "中国首都机场";
-        assert!(names.crosses(text, text, 0, "中国".len()));
     }
 }

@@ -6,7 +6,7 @@
 use crate::fact::Days;
 use crate::text::Lang;
 use jiff::civil::Date;
-use regex::Regex;
+use regex_lite::Regex;
 use std::sync::LazyLock;
 
 /// The article's day, or every day if it is not known.

@@ -4,6 +4,7 @@
 //! Of the matches on one side the one with the shortest gaps counts, then the longest.
 
 use super::anchor::Anchored;
+use super::names::{Found, NameMemo, Names};
 use super::program::{Program, Step};
 use super::slot::{Slot, SlotKind};
 use super::syntax::GAP_CHARS;
@@ -64,6 +65,8 @@ pub struct Matcher<'a> {
     pub lower: &'a str,
     /// The passage.
     pub passage: Span,
+    /// What is known of the names in the text.
+    pub memo: &'a NameMemo,
 }
 
 /// Buffers that are used again from anchor to anchor.
@@ -266,6 +269,11 @@ impl<'a> Matcher<'a> {
             && before.is_some_and(|c| c.is_lowercase() || c.is_ascii_digit())
     }
 
+    fn names(&self) -> Names<'a> {
+        let Matcher { base, text, lower, passage, memo } = *self;
+        Names { index: base.names(), text, lower, passage, memo }
+    }
+
     fn input(&self) -> Input<'a> {
         Input { text: self.text, lower: self.lower, end: self.passage.end }
     }
@@ -296,22 +304,21 @@ impl<'a> Matcher<'a> {
                 (!values.is_empty()).then_some((span, Bound::Values(values)))
             }
             SlotKind::Entity { kind, forms, near } => {
-                let names = self.base.names();
+                let names = self.names();
                 let found = if leftward {
-                    names.ending_at(self.text, self.lower, self.passage.start, at)
-                } else if !after_literal && names.crosses(self.text, self.lower, self.passage.start, at) {
+                    names.ending_at(at)
+                } else if !after_literal && names.cross(at) {
                     None
                 } else {
-                    names.longest_at(self.text, self.lower, at, self.passage.end)
+                    names.beginning_at(at)
                 };
-                if let Some(found) = found {
-                    let span = Span::new(found.start, found.end);
+                if let Some(Found { span, uses: all }) = found {
                     let alone = after_literal || span.len() > 4 || self.stands_alone(span);
                     let wanted = |meant: &NameUse| {
                         meant.kind == *kind && forms.contains(&meant.form) && (beside_literal || !meant.weak) && alone
                     };
-                    let mut uses: Vec<NameUse> = found.uses.iter().filter(wanted).collect();
-                    let ambiguous = self.means_otherwise(found.uses, &uses);
+                    let mut uses: Vec<NameUse> = all.iter().filter(wanted).collect();
+                    let ambiguous = self.means_otherwise(all, &uses);
                     let refused = uses.is_empty() || bare && ambiguous;
                     if !refused {
                         // What the name may mean beside things of this kind can make the claim true.

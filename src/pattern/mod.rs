@@ -3,6 +3,7 @@
 mod anchor;
 mod frequency;
 mod matcher;
+mod names;
 mod program;
 mod slot;
 mod syntax;
@@ -10,5 +11,6 @@ mod syntax;
 pub(crate) use anchor::write_index;
 pub use anchor::{Anchor, AnchorIndex, Anchored, choose};
 pub use matcher::{Bound, Capture, Match, Matcher, Scratch};
+pub use names::NameMemo;
 pub use slot::{Slot, SlotKind};
 pub use syntax::{Node, Pattern, PatternError, parse};

@@ -65,11 +65,12 @@ pub(super) fn into_text(bytes: Vec<u8>) -> Result<String, ReadError> {
         let at = simdutf8::compat::from_utf8(&bytes).map_or_else(|error| error.valid_up_to(), |_| 0);
         return Err(nul.map_or(ReadError::NotUtf8 { at }, |at| ReadError::Binary { at }));
     }
-    if let Some(at) = bytes.iter().take(8192).position(|byte| *byte == 0) {
+    if let Some(at) = memchr::memchr(0, &bytes[..bytes.len().min(8192)]) {
         return Err(ReadError::Binary { at });
     }
-    // The bytes were just found valid; checking them twice is cheaper than a line of unsafe code.
-    String::from_utf8(bytes).map_err(|error| ReadError::NotUtf8 { at: error.utf8_error().valid_up_to() })
+    // SAFETY: the bytes were just found to be valid UTF-8. The standard library's own check reads Chinese at a tenth of
+    // the speed of this one, which would be a third of the time that checking an article takes.
+    Ok(unsafe { String::from_utf8_unchecked(bytes) })
 }
 
 #[cfg(test)]

@@ -4,6 +4,7 @@ use super::story::{FileFacts, Stories, fill, role_of};
 use super::{Document, ReadSettings};
 use crate::article::{Role, dateline, day};
 use crate::text::{Span, is_chinese};
+use memchr::memchr2;
 
 /// Characters up to which a line can be a headline: Chinese, and other scripts.
 const HEADLINE_CHARS: (usize, usize) = (40, 110);
@@ -45,7 +46,7 @@ fn lines_of(text: &str) -> Vec<Line> {
     let mut after_blank = true;
     let mut start = if text.starts_with('\u{FEFF}') { '\u{FEFF}'.len_utf8() } else { 0 };
     while start < text.len() {
-        let end = text[start..].find(['\n', '\r']).map_or(text.len(), |at| start + at);
+        let end = memchr2(b'\n', b'\r', &text.as_bytes()[start..]).map_or(text.len(), |at| start + at);
         let next = if text[end..].starts_with("\r\n") { end + 2 } else { (end + 1).min(text.len()) };
         if text[start..end].trim().is_empty() {
             after_blank = true;
@@ -66,12 +67,15 @@ fn is_headline(text: &str, lines: &[Line], at: usize) -> bool {
         return false;
     }
     let Some(last) = words.chars().next_back() else { return false };
-    let chinese = words.chars().any(is_chinese);
-    let most = if chinese { HEADLINE_CHARS.0 } else { HEADLINE_CHARS.1 };
-    if words.chars().count() > most || matches!(last, '。' | '，' | ',' | '；' | ';' | '、' | '.' | ':' | '：') {
+    if matches!(last, '。' | '，' | ',' | '；' | ';' | '、' | '.' | ':' | '：') {
         return false;
     }
-    if dateline::at_start(words).is_some() || role_of(words) == Role::Caption || role_of(words) == Role::Byline {
+    let chinese = words.chars().any(is_chinese);
+    let most = if chinese { HEADLINE_CHARS.0 } else { HEADLINE_CHARS.1 };
+    if words.chars().count() > most || dateline::at_start(words).is_some() {
+        return false;
+    }
+    if matches!(role_of(words), Role::Caption | Role::Byline) {
         return false;
     }
     let Some(next) = lines.get(at + 1) else { return false };

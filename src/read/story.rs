@@ -6,7 +6,8 @@ use crate::article::day::{self, DaySources};
 use crate::article::{Article, Block, Role};
 use crate::text::{Lang, Script, Span, is_simplified, is_traditional};
 use jiff::civil::Date;
-use regex::Regex;
+use memchr::memchr_iter;
+use regex_lite::Regex;
 use std::sync::LazyLock;
 
 /// What a file states about all of its articles.
@@ -98,21 +99,30 @@ impl<'a> Stories<'a> {
     }
 
     fn language(&self, blocks: &[Block]) -> (Lang, Script) {
-        // A few thousand characters settle it.
         let mut sample = String::new();
         for piece in blocks.iter().filter(|block| block.role != Role::Code).flat_map(|block| &block.pieces) {
-            sample.push_str(piece.of(self.text));
-            if sample.len() > 3000 {
+            let words = piece.of(self.text);
+            let room = SAMPLE_BYTES.saturating_sub(sample.len());
+            sample.push_str(&words[..words.floor_char_boundary(room)]);
+            if words.len() >= room {
                 break;
             }
         }
         let stated = self.facts.lang.or(self.settings.lang);
         let lang = stated.or_else(|| Lang::of_script(&sample)).unwrap_or(Lang::EN);
-        let traditional = sample.chars().filter(|c| is_traditional(*c)).count();
-        let simplified = sample.chars().filter(|c| is_simplified(*c)).count();
+        let (mut traditional, mut simplified) = (0usize, 0usize);
+        if !sample.is_ascii() {
+            for c in sample.chars() {
+                traditional += usize::from(is_traditional(c));
+                simplified += usize::from(is_simplified(c));
+            }
+        }
         (lang, if traditional > simplified { Script::Traditional } else { Script::Plain })
     }
 }
+
+/// Bytes of an article that settle its language and script.
+const SAMPLE_BYTES: usize = 1500;
 
 /// The role of a paragraph of running copy by how it reads.
 pub(super) fn role_of(words: &str) -> Role {
@@ -126,10 +136,11 @@ pub(super) fn role_of(words: &str) -> Role {
     if captioned && CAPTION.is_match(words) {
         return Role::Caption;
     }
-    if words.len() <= BYLINE_BYTES && BYLINE.is_match(words) {
+    if words.len() <= BYLINE_BYTES && BYLINE_HEADS.contains(first) && BYLINE.is_match(words) {
         return Role::Byline;
     }
-    if words.matches('\t').count() >= 2 || words.matches('|').count() >= 2 {
+    let cells = |mark: u8| memchr_iter(mark, words.as_bytes()).take(2).count() == 2;
+    if cells(b'\t') || cells(b'|') {
         return Role::Table;
     }
     Role::Paragraph
@@ -148,21 +159,23 @@ fn regex(source: &str) -> Regex {
 const CORRECTION_HEADS: &str = "更勘【CE";
 const CAPTION_HEADS: &str = "▲△▼▽◀▶↑↓←→图圖FPp０１２３４５６７８９";
 const CAPTION_TAILS: &str = "发發摄攝）)";
+/// Characters that bylines begin with.
+const BYLINE_HEADS: &str = "本新特记記通作编編责撰B";
 /// No byline is longer.
 const BYLINE_BYTES: usize = 120;
 
 static CAPTION: LazyLock<Regex> = LazyLock::new(|| {
     regex(concat!(
         r"^(?:[▲△▼▽◀▶↑↓←→]|图为|圖為|图[：:]|圖[：:]|FILE\b|FILE PHOTO|File photo|PHOTO:|Photo:)",
-        r"|(?:新华社|新華社|中新社|本报|本報|资料|資料)(?:记者|記者)?\s*[\p{Han} ]{0,12}(?:发|發|摄|攝)(?:[（(][^）)]{0,12}[）)])?\s*$",
-        r"|^[\p{Han} 、]{2,16}(?:摄|攝)\s*$",
+        r"|(?:新华社|新華社|中新社|本报|本報|资料|資料)(?:记者|記者)?\s*[㐀-鿿 ]{0,12}(?:发|發|摄|攝)(?:[（(][^）)]{0,12}[）)])?\s*$",
+        r"|^[㐀-鿿 、]{2,16}(?:摄|攝)\s*$",
         r"|[（(](?:资料图片?|資料圖片?|资料照片|資料照片|网络图片|視頻截圖|视频截图|AP Photo[^)]{0,60}|Reuters[^)]{0,40}|File)[）)]\s*$",
         r"|^[0-9０-９]{1,2}月[0-9０-９]{1,2}日[，,][^。]{0,60}[（(][左右中前后後][一二三四]?[）)]",
     ))
 });
 static BYLINE: LazyLock<Regex> = LazyLock::new(|| {
     regex(
-        r"^(?:(?:本报|本報|新华社|新華社|特约)?(?:记者|記者|通讯员|通訊員|作者|编辑|編輯|责编|撰文)[：:\s　]*[\p{Han}A-Za-z·、\s　]{2,24}|By [A-Z][A-Za-z.\-']+(?: (?:[A-Z][A-Za-z.\-']*|and|of|for|de|van|the)){1,8}(?:,.{0,40})?)$",
+        r"^(?:(?:本报|本報|新华社|新華社|特约)?(?:记者|記者|通讯员|通訊員|作者|编辑|編輯|责编|撰文)[：:\s　]*[㐀-鿿A-Za-z·、\s　]{2,24}|By [A-Z][A-Za-z.\-']+(?: (?:[A-Z][A-Za-z.\-']*|and|of|for|de|van|the)){1,8}(?:,.{0,40})?)$",
     )
 });
 static CORRECTION: LazyLock<Regex> = LazyLock::new(|| {

@@ -1,11 +1,10 @@
 //! Guards: contexts in which a claim is not asserted, as regexes on the folded text around it.
 
+use super::tiered_regex::TieredRegex;
 use super::written::{ContextDecl, Look};
 use crate::article::Role;
 use crate::text::{Lang, fold_literal};
-use regex::{Regex, RegexBuilder};
 use serde::{Deserialize, Serialize};
-use std::sync::OnceLock;
 
 /// A guard ready to look; its regexes compile when they are first needed.
 pub(crate) struct Guard {
@@ -19,7 +18,7 @@ pub(crate) struct Guard {
 
 struct Context {
     row: ContextRow,
-    regex: OnceLock<Option<Regex>>,
+    regex: TieredRegex,
 }
 
 /// A guard as a pack holds it.
@@ -58,7 +57,8 @@ impl GuardRow {
 
 impl From<GuardRow> for Guard {
     fn from(row: GuardRow) -> Guard {
-        let contexts = row.contexts.into_iter().map(|row| Context { row, regex: OnceLock::new() }).collect();
+        let contexts =
+            row.contexts.into_iter().map(|row| Context { regex: TieredRegex::new(&row.source), row }).collect();
         Guard { name: row.name, summary: row.summary, contexts, blocks: row.blocks }
     }
 }
@@ -84,15 +84,9 @@ impl Guard {
                     Look::Within => around.within,
                     Look::Sentence => around.sentence,
                 };
-                // Each regex was parsed when its rule loaded; one too large to compile guards nothing.
-                let regex = context.regex.get_or_init(|| build(&context.row.source));
-                regex.as_ref().is_some_and(|regex| regex.is_match(text))
+                context.regex.is_match(&context.row.source, text)
             })
     }
-}
-
-fn build(source: &str) -> Option<Regex> {
-    RegexBuilder::new(source).case_insensitive(true).build().ok()
 }
 
 /// What is wrong with a guard's regex, if anything.
@@ -100,7 +94,8 @@ pub(crate) fn check(pattern: &str) -> Option<regex_syntax::ast::Error> {
     regex_syntax::ast::parse::Parser::new().parse(pattern).err()
 }
 
-/// Folds a regex as the text is folded; what becomes an ASCII sign of regex syntax (`(`, `?`) is escaped.
+/// Folds a regex as the text is folded; what becomes an ASCII sign of regex syntax (`(`, `?`) is escaped. Its classes
+/// become those of the letters and digits that folded copy holds.
 fn fold_regex(pattern: &str) -> String {
     let mut out = String::new();
     let (mut in_class, mut escaped) = (false, false);
@@ -110,19 +105,37 @@ fn fold_regex(pattern: &str) -> String {
             ']' if !escaped => in_class = false,
             _ => {}
         }
-        if c == '"' {
+        if c == '\\' && !escaped {
+            escaped = true;
+            continue;
+        }
+        let class = match c {
+            'w' if escaped => Some(WORD),
+            'd' if escaped => Some("0-9"),
+            's' if escaped => Some(" \n"),
+            _ => None,
+        };
+        if let Some(class) = class {
+            out.push_str(&if in_class { class.to_owned() } else { format!("[{class}]") });
+        } else if escaped {
+            out.push('\\');
+            out.push(c);
+        } else if c == '"' {
             out.push_str(if in_class { "“”" } else { "[“”]" });
         } else if c.is_ascii() {
             out.push(c);
         } else {
             for folded in fold_literal(c.encode_utf8(&mut [0; 4])).chars() {
-                if folded.is_ascii_punctuation() && !escaped {
+                if folded.is_ascii_punctuation() {
                     out.push('\\');
                 }
                 out.push(folded);
             }
         }
-        escaped = c == '\\' && !escaped;
+        escaped = false;
     }
     out
 }
+
+/// Letters of words: Latin, Greek and Cyrillic, and Han characters.
+const WORD: &str = "0-9A-Za-z_À-ɏͰ-ӿ㐀-鿿";

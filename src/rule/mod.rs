@@ -10,6 +10,7 @@ mod packed;
 mod parse;
 pub mod problem;
 mod set;
+mod tiered_regex;
 mod trial;
 pub mod written;
 

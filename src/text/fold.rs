@@ -106,6 +106,17 @@ fn simplified(c: char) -> char {
     }
 }
 
+/// Whether folding leaves a character of three bytes as it is, of those that Chinese copy is made of.
+#[inline]
+pub(crate) fn stays(a: u8, b: u8, c: u8) -> bool {
+    let point = u32::from(a & 0xF) << 12 | u32::from(b & 0x3F) << 6 | u32::from(c & 0x3F);
+    match SIMPLIFIED.get(point.wrapping_sub(FIRST) as usize) {
+        Some(folded) => *folded == 0,
+        // 、。《》
+        None => matches!(point, 0x3001 | 0x3002 | 0x300A | 0x300B),
+    }
+}
+
 /// Whether a character belongs to Traditional copy alone.
 pub fn is_traditional(c: char) -> bool {
     matches!(c, '\u{3400}'..='\u{9FFF}') && simplified(c) != c

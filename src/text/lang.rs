@@ -7,8 +7,8 @@ use std::fmt;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Lang([u8; 2]);
 
-/// Characters that the language of a text is told by.
-const SAMPLE_CHARS: usize = 400;
+/// Bytes that the language of a text is told by.
+const SAMPLE_BYTES: usize = 1200;
 
 impl Lang {
     /// Chinese, in either script.
@@ -44,17 +44,15 @@ impl Lang {
 
     /// Chinese if a tenth or more of the letters are Han characters, else English; `None` without letters.
     pub fn of_script(text: &str) -> Option<Lang> {
-        let (mut han, mut other) = (0usize, 0usize);
-        // The first few hundred characters settle it.
-        for c in text.chars().take(SAMPLE_CHARS) {
-            match c {
-                '\u{3400}'..='\u{9FFF}' | '\u{20000}'..='\u{323AF}' => han += 1,
-                c if c.is_ascii_alphabetic() || (!c.is_ascii() && c.is_alphabetic()) => other += 1,
-                _ => {}
-            }
+        let (mut han, mut other) = (0u32, 0u32);
+        // The first few hundred characters settle it, and the first byte of a character tells its script well enough:
+        // E4 to E9 begin the Han characters from U+4000 on, C3 to DF other alphabets.
+        for byte in &text.as_bytes()[..text.len().min(SAMPLE_BYTES)] {
+            han += u32::from(matches!(byte, 0xE4..=0xE9));
+            other += u32::from(byte.is_ascii_alphabetic() || matches!(byte, 0xC3..=0xDF));
         }
         match (han, other) {
-            (0, 0) => None,
+            (0, 0) => text.chars().any(char::is_alphabetic).then_some(Lang::EN),
             (han, other) if han * 9 >= other => Some(Lang::ZH),
             _ => Some(Lang::EN),
         }

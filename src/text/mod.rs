@@ -8,6 +8,7 @@ mod sentence;
 mod span;
 mod to_traditional;
 
+pub(crate) use fold::stays;
 pub use fold::{Folded, fold_char, fold_literal, is_chinese, is_simplified, is_traditional};
 pub use lang::{Lang, Script};
 pub use lines::{LineIndex, Position};

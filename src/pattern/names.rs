@@ -1,0 +1,161 @@
+//! Known names in a passage, each place looked up once: the patterns around one anchor ask for the same places.
+
+use crate::fact::{NameIndex, Uses};
+use crate::text::Span;
+use std::cell::Cell;
+
+/// Places that are remembered; patterns look no further from their anchor than this, in bytes.
+const PLACES: usize = 1024;
+
+/// A known name at a place, with every way to read it.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Found<'a> {
+    pub(super) span: Span,
+    pub(super) uses: Uses<'a>,
+}
+
+/// What was found out about places of the text that is being read.
+#[derive(Debug)]
+pub struct NameMemo {
+    /// Which text it is: answers of an earlier one do not count.
+    text: Cell<u32>,
+    /// The longest name that begins at a place.
+    starts: Box<[Cell<Answer>]>,
+    /// The name that ends at a place.
+    ends: Box<[Cell<Answer>]>,
+    /// Whether a name runs across a place.
+    across: Box<[Cell<Answer>]>,
+}
+
+/// An answer about a place: the other end and the number of a name, or that there is none.
+#[derive(Clone, Copy, Debug, Default)]
+struct Answer {
+    text: u32,
+    at: usize,
+    found: Option<(usize, u32)>,
+}
+
+impl Default for NameMemo {
+    fn default() -> NameMemo {
+        let table = || vec![Cell::new(Answer::default()); PLACES].into();
+        NameMemo { text: Cell::new(0), starts: table(), ends: table(), across: table() }
+    }
+}
+
+impl NameMemo {
+    /// Forgets everything: another text is read now.
+    pub fn forget(&self) {
+        // After four billion texts an answer about the first of them could be taken for one about this; both would have
+        // to be about the same place, which was not asked about in between.
+        self.text.set(self.text.get().wrapping_add(1).max(1));
+    }
+
+    fn answer(
+        &self,
+        table: &[Cell<Answer>],
+        at: usize,
+        find: impl FnOnce() -> Option<(usize, u32)>,
+    ) -> Option<(usize, u32)> {
+        let cell = &table[at % PLACES];
+        let known = cell.get();
+        if known.text == self.text.get() && known.at == at {
+            return known.found;
+        }
+        let found = find();
+        cell.set(Answer { text: self.text.get(), at, found });
+        found
+    }
+}
+
+/// The names of a passage.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Names<'a> {
+    pub(super) index: &'a NameIndex,
+    pub(super) text: &'a str,
+    /// The same in ASCII lower case.
+    pub(super) lower: &'a str,
+    pub(super) passage: Span,
+    pub(super) memo: &'a NameMemo,
+}
+
+impl<'a> Names<'a> {
+    /// The longest known name that begins at `at`, whatever its kind.
+    pub(super) fn beginning_at(&self, at: usize) -> Option<Found<'a>> {
+        let (end, value) = self.longest_at(at)?;
+        Some(Found { span: Span::new(at, end), uses: self.index.uses_of(value) })
+    }
+
+    fn longest_at(&self, at: usize) -> Option<(usize, u32)> {
+        let find = || self.index.longest_at(self.text, self.lower, at, self.passage.end);
+        self.memo.answer(&self.memo.starts, at, find)
+    }
+
+    /// The known name that ends exactly at `end`: the earliest start decides, and no known name may run across `end`.
+    pub(super) fn ending_at(&self, end: usize) -> Option<Found<'a>> {
+        let find = || {
+            let at = self.earliest_start(end);
+            let mut best = None;
+            for (offset, _) in self.text[at..end].char_indices() {
+                let Some((until, value)) = self.longest_at(at + offset) else { continue };
+                if until > end {
+                    return None;
+                }
+                if until == end && best.is_none() {
+                    best = Some((at + offset, value));
+                }
+            }
+            best
+        };
+        let (start, value) = self.memo.answer(&self.memo.ends, end, find)?;
+        Some(Found { span: Span::new(start, end), uses: self.index.uses_of(value) })
+    }
+
+    /// Whether a known name begins before `at` and runs across it.
+    pub(super) fn cross(&self, at: usize) -> bool {
+        let find = || {
+            let from = self.earliest_start(at);
+            let mut starts = self.text[from..at].char_indices().map(|(offset, _)| from + offset);
+            starts.find_map(|start| self.longest_at(start).filter(|(end, _)| *end > at))
+        };
+        self.memo.answer(&self.memo.across, at, find).is_some()
+    }
+
+    /// The earliest place at which a name that reaches `end` can begin: no further back than the longest name, and not
+    /// before a mark that no name holds.
+    fn earliest_start(&self, end: usize) -> usize {
+        let mut from = end.saturating_sub(self.index.longest()).max(self.passage.start);
+        while !self.text.is_char_boundary(from) {
+            from += 1;
+        }
+        let mut next = None;
+        for (at, c) in self.text[from..end].char_indices().rev() {
+            // A comma inside a name has a space behind it (Washington, D.C.), one of Chinese text has none.
+            let comma = c == ',' && next.is_some_and(|next| next != ' ');
+            if comma || matches!(c, '。' | '、' | ';' | '!' | '?' | '“' | '”' | '《' | '》') {
+                return from + at + c.len_utf8();
+            }
+            next = Some(c);
+        }
+        from
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::fact::index_for_tests as index;
+
+    #[test]
+    fn looking_back_the_longer_name_decides() {
+        let index = index(&["德", "西德", "首都机场", "中国首都"]);
+        let memo = NameMemo::default();
+        let names = |text: &'static str| {
+            memo.forget();
+            Names { index: &index, text, lower: text, passage: Span::new(0, text.len()), memo: &memo }
+        };
+        let text = "在西德首都";
+        assert_eq!(names(text).ending_at("在西德".len()).unwrap().span.of(text), "西德");
+        assert!(names("中国首都机场").cross("中国".len()));
+        assert!(!names("中国,首都机场").cross("中国,".len()));
+    }
+}
