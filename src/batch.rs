@@ -1,7 +1,7 @@
 //! Many files: finds the copy under the paths given, checks it on several threads, and hands the results on in order.
 
 use crate::diagnostic::Diagnostic;
-use crate::engine;
+use crate::engine::{self, RuleCost};
 use crate::read::{self, FORMATS, ReadSettings};
 use crate::report::RunProblem;
 use crate::rule::RuleSet;
@@ -48,6 +48,17 @@ pub struct CheckedFile {
     pub diagnostics: Vec<Diagnostic>,
     /// What was odd about the file and left aside.
     pub warnings: Vec<String>,
+    /// What each rule cost, by its number, if that was asked for.
+    pub costs: Vec<RuleCost>,
+}
+
+/// How the work is done.
+#[derive(Clone, Copy, Debug)]
+pub struct Work {
+    /// Threads at most.
+    pub threads: usize,
+    /// Whether to measure what each rule costs.
+    pub measure: bool,
 }
 
 /// What is not looked at in folders.
@@ -89,15 +100,22 @@ pub fn find(paths: &[PathBuf], excludes: &Excludes) -> (Vec<Source>, Vec<RunProb
             Err(error) => problems.push(problem(path, why(&error))),
         }
     }
-    // Without the `./` that a walk of `.` puts first; components compare so that a folder's files stay together.
+    // Without the `./` that a walk of `.` puts first; in an order that keeps a folder's files together.
     let mut files: Vec<(PathBuf, PathBuf)> = files.into_iter().map(|file| (plain(&file), file)).collect();
-    files.sort();
+    files.sort_by_cached_key(|(shown, _)| {
+        shown.as_os_str().as_encoded_bytes().iter().map(separated).collect::<Vec<u8>>()
+    });
     files.dedup_by(|a, b| a.0 == b.0);
     let sources = files
         .into_iter()
         .map(|(shown, file)| Source { path: shown.display().to_string(), bytes: Bytes::File(file) })
         .collect();
     (sources, problems)
+}
+
+/// Separators sort before everything else.
+fn separated(byte: &u8) -> u8 {
+    if std::path::is_separator(char::from(*byte)) { 0 } else { *byte }
 }
 
 fn walk(folder: &Path, excludes: &Excludes, files: &mut Vec<PathBuf>, problems: &mut Vec<RunProblem>) {
@@ -163,7 +181,7 @@ pub fn why(error: &io::Error) -> String {
     }
 }
 
-/// Checks every source on `threads` threads and hands the results to `each` in the order of the sources, whatever the
+/// Checks every source and hands the results to `each` in the order of the sources, whatever the
 /// number of threads.
 ///
 /// # Errors
@@ -172,13 +190,13 @@ pub fn check<E>(
     rules: &RuleSet,
     settings: &ReadSettings,
     sources: Vec<Source>,
-    threads: usize,
+    work: Work,
     mut each: impl FnMut(Result<CheckedFile, RunProblem>) -> Result<(), E>,
 ) -> Result<(), E> {
-    let threads = threads.min(sources.len());
+    let threads = work.threads.min(sources.len());
     let pool = (threads > 1).then(|| rayon::ThreadPoolBuilder::new().num_threads(threads).build().ok()).flatten();
     let Some(pool) = pool else {
-        return sources.into_iter().try_for_each(|source| each(check_one(rules, settings, source)));
+        return sources.into_iter().try_for_each(|source| each(check_one(rules, settings, work, source)));
     };
     let mut sources = sources.into_iter();
     loop {
@@ -187,13 +205,13 @@ pub fn check<E>(
             return Ok(());
         }
         let done: Vec<_> = pool.install(|| {
-            chunk.into_par_iter().with_max_len(1).map(|source| check_one(rules, settings, source)).collect()
+            chunk.into_par_iter().with_max_len(1).map(|source| check_one(rules, settings, work, source)).collect()
         });
         done.into_iter().try_for_each(&mut each)?;
     }
 }
 
-fn check_one(rules: &RuleSet, settings: &ReadSettings, source: Source) -> Result<CheckedFile, RunProblem> {
+fn check_one(rules: &RuleSet, settings: &ReadSettings, work: Work, source: Source) -> Result<CheckedFile, RunProblem> {
     let Source { path, bytes } = source;
     let failed = |message: String| RunProblem { path: path.clone(), message, ..RunProblem::default() };
     let bytes = match bytes {
@@ -201,8 +219,12 @@ fn check_one(rules: &RuleSet, settings: &ReadSettings, source: Source) -> Result
         Bytes::Here(bytes) => bytes,
     };
     let document = read::read(&path, bytes, settings).map_err(|error| failed(error.to_string()))?;
-    let checked = engine::check(rules, &document);
+    let mut costs = Vec::new();
+    let checked = match work.measure {
+        true => engine::check_and_measure(rules, &document, &mut costs),
+        false => engine::check(rules, &document),
+    };
     let (articles, warnings) = (document.articles.len(), document.warnings);
     let text = if checked.diagnostics.is_empty() { String::new() } else { document.text };
-    Ok(CheckedFile { path, text, articles, claims: checked.claims, diagnostics: checked.diagnostics, warnings })
+    Ok(CheckedFile { path, text, articles, claims: checked.claims, diagnostics: checked.diagnostics, warnings, costs })
 }

@@ -4,12 +4,33 @@
 use crate::article::{Article, View};
 use crate::diagnostic::Diagnostic;
 use crate::judge::{ArticleContext, Claim, Verdict, diagnose, disagreements, disorder, judge};
-use crate::pattern::{Matcher, NameMemo, Scratch};
+use crate::pattern::{Match, Matcher, NameMemo, Scratch};
 use crate::read::Document;
 use crate::rule::{LanguageAnchors, RuleSet};
 use crate::text::{Lang, Span};
 use std::cell::RefCell;
 use std::collections::HashMap;
+use std::time::Instant;
+
+/// What a rule has cost.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct RuleCost {
+    /// Places where an anchor of it was found.
+    pub anchors: u64,
+    /// Places where one of its patterns fitted.
+    pub claims: u64,
+    /// Time that fitting and judging took, in nanoseconds.
+    pub nanoseconds: u64,
+}
+
+impl RuleCost {
+    /// Adds what was spent elsewhere.
+    pub fn add(&mut self, other: &RuleCost) {
+        self.anchors += other.anchors;
+        self.claims += other.claims;
+        self.nanoseconds += other.nanoseconds;
+    }
+}
 
 /// What checking a document came to.
 #[derive(Debug, Default)]
@@ -22,6 +43,16 @@ pub struct Checked {
 
 /// Checks every article of a document. Cannot fail, on any text.
 pub fn check(rules: &RuleSet, document: &Document) -> Checked {
+    check_articles(rules, document, None)
+}
+
+/// Does the same, and adds what each rule costs to `costs`, by its number in [`RuleSet::rules`].
+pub fn check_and_measure(rules: &RuleSet, document: &Document, costs: &mut Vec<RuleCost>) -> Checked {
+    costs.resize(rules.rules.len(), RuleCost::default());
+    check_articles(rules, document, Some(costs))
+}
+
+fn check_articles(rules: &RuleSet, document: &Document, mut costs: Option<&mut Vec<RuleCost>>) -> Checked {
     thread_local! {
         /// The matcher's buffers are large and would cost more to make than a short article costs to check.
         static SCRATCH: RefCell<(Scratch, NameMemo)> = RefCell::default();
@@ -30,7 +61,7 @@ pub fn check(rules: &RuleSet, document: &Document) -> Checked {
     for article in &document.articles {
         let found = SCRATCH.with_borrow_mut(|(scratch, memo)| {
             memo.forget();
-            check_article(rules, &document.text, article, scratch, memo)
+            check_article(rules, &document.text, article, &mut Workshop { scratch, memo, costs: costs.as_deref_mut() })
         });
         checked.claims += found.claims;
         checked.diagnostics.extend(found.diagnostics);
@@ -39,14 +70,43 @@ pub fn check(rules: &RuleSet, document: &Document) -> Checked {
     checked
 }
 
-fn check_article(rules: &RuleSet, source: &str, article: &Article, scratch: &mut Scratch, memo: &NameMemo) -> Checked {
+/// What is at hand while an article is checked.
+struct Workshop<'a> {
+    scratch: &'a mut Scratch,
+    memo: &'a NameMemo,
+    /// Present if costs are asked for.
+    costs: Option<&'a mut Vec<RuleCost>>,
+}
+
+impl Workshop<'_> {
+    /// Does work of a rule, on the clock if costs are asked for; `count` says what came of it.
+    fn on_the_clock<T>(
+        &mut self,
+        rule: usize,
+        count: fn(&mut RuleCost, &T),
+        work: impl FnOnce(&mut Scratch) -> T,
+    ) -> T {
+        let Some(cost) = self.costs.as_deref_mut().and_then(|costs| costs.get_mut(rule)) else {
+            return work(self.scratch);
+        };
+        let start = Instant::now();
+        let out = work(self.scratch);
+        cost.nanoseconds += start.elapsed().as_nanos() as u64;
+        count(cost, &out);
+        out
+    }
+}
+
+fn check_article(rules: &RuleSet, source: &str, article: &Article, workshop: &mut Workshop<'_>) -> Checked {
     let view = View::new(source, article);
-    let claims = find_claims(rules, &view, scratch, memo);
+    let claims = find_claims(rules, &view, workshop);
     let context = ArticleContext::new(rules, source, article, &view);
     let mut checked = Checked { diagnostics: Vec::new(), claims: claims.len() };
     let mut open: Vec<&Claim> = Vec::new();
     for group in readings_of_one(&claims) {
-        match judge_group(&context, &claims, &group) {
+        let verdict =
+            workshop.on_the_clock(claims[group[0]].rule, |_, _| (), |_| judge_group(&context, &claims, &group));
+        match verdict {
             Verdict::Refuted(refutation) => {
                 let claim = &claims[group[0]];
                 if !group.iter().any(|at| context.guarded(&claims[*at])) {
@@ -70,19 +130,25 @@ fn compares(rules: &RuleSet, claim: &Claim) -> bool {
 }
 
 /// Finds the anchors of all patterns and fits each pattern around its own.
-fn find_claims(rules: &RuleSet, view: &View, scratch: &mut Scratch, memo: &NameMemo) -> Vec<Claim> {
+fn find_claims(rules: &RuleSet, view: &View, workshop: &mut Workshop<'_>) -> Vec<Claim> {
     let mut claims: Vec<Claim> = Vec::new();
     for (number, passage) in view.passages.iter().enumerate() {
         let Some(anchors) = anchors_of(rules, passage.lang) else { continue };
         let span = passage.span;
-        let matcher = Matcher { base: &rules.base, text: &view.text, lower: &view.lower, passage: span, memo };
+        let matcher =
+            Matcher { base: &rules.base, text: &view.text, lower: &view.lower, passage: span, memo: workshop.memo };
         anchors.index.find(&view.lower[span.start..span.end], |pattern, at| {
             let pattern = pattern as usize;
             if rules.rules.get(rules.patterns.rule_of(pattern)).is_none_or(|rule| rule.off) {
                 return;
             }
             let Some(pattern) = rules.patterns.get(pattern) else { return };
-            if let Some(found) = matcher.fit(&pattern.slots, &pattern.anchored, span.start + at, scratch)
+            let count = |cost: &mut RuleCost, found: &Option<Match>| {
+                cost.anchors += 1;
+                cost.claims += u64::from(found.is_some());
+            };
+            let fit = |scratch: &mut Scratch| matcher.fit(&pattern.slots, &pattern.anchored, span.start + at, scratch);
+            if let Some(found) = workshop.on_the_clock(pattern.rule, count, fit)
                 && !(pattern.bare && view.leaves_out(found.span))
             {
                 claims.push(Claim::new(rules, pattern, found, number));

@@ -44,7 +44,9 @@ pub fn in_path(path: &str) -> Option<Date> {
         let part = |at: usize| found.get(at)?.as_str().parse::<i16>().ok();
         Date::new(part(1)?, i8::try_from(part(2)?).ok()?, i8::try_from(part(3)?).ok()?).ok()
     };
-    if !path.contains(|c: char| c.is_ascii_digit()) {
+    let year =
+        |digits: &[u8]| matches!(digits, [b'1', b'9', ..] | [b'2', b'0', ..]) && digits.iter().all(u8::is_ascii_digit);
+    if !path.as_bytes().windows(4).any(year) {
         return None;
     }
     // Backslashes are the separators of other systems.

@@ -5,12 +5,13 @@ use super::setup::{RuleArguments, Setup};
 use super::{Status, Stop};
 use clap::Args;
 use clap::builder::PossibleValuesParser;
-use factlint::batch::{self, Bytes, Excludes, Source};
+use factlint::batch::{self, Bytes, Excludes, Source, Work};
 use factlint::config::{self, Config};
 use factlint::diagnostic::Severity;
+use factlint::engine::RuleCost;
 use factlint::read::ReadSettings;
 use factlint::report::{
-    FORMATS, FileReport, Look, ReportFormat, Reporter, RunProblem, Statistics, Summary, draw, one_line,
+    FORMATS, FileReport, Look, ReportFormat, Reporter, RunProblem, Statistics, Summary, costs, draw, one_line,
 };
 use factlint::text::Lang;
 use jiff::civil::Date;
@@ -63,7 +64,7 @@ pub(super) struct CheckArguments {
     /// Write the report to a file instead of standard output
     #[arg(long, value_name = "FILE", help_heading = "Report")]
     output_file: Option<PathBuf>,
-    /// Count findings by rule instead of showing them
+    /// Count findings by rule instead of showing them, and show what the rules cost
     #[arg(long, help_heading = "Report")]
     statistics: bool,
     /// Exit with 1 only for findings of this severity or above: error (the default), warning or note
@@ -135,7 +136,9 @@ impl Run<'_> {
         threads: usize,
     ) -> Result<(), Stop> {
         self.reporter.begin(&mut self.out)?;
-        batch::check(&setup.rules, settings, sources, threads, |outcome| {
+        let work = Work { threads, measure: self.arguments.statistics };
+        let mut spent = vec![RuleCost::default(); setup.rules.rules.len()];
+        batch::check(&setup.rules, settings, sources, work, |outcome| {
             let file = match outcome {
                 Ok(file) => file,
                 Err(problem) => {
@@ -145,6 +148,7 @@ impl Run<'_> {
                 }
             };
             self.summary.add(file.articles, file.claims, &file.diagnostics);
+            spent.iter_mut().zip(&file.costs).for_each(|(all, one)| all.add(one));
             if !self.arguments.quiet {
                 file.warnings.iter().for_each(|odd| screen::to_stderr(&format!("warning: {}: {odd}\n", file.path)));
             }
@@ -155,6 +159,10 @@ impl Run<'_> {
             self.reporter.file(&mut self.out, &report).map_err(Stop::from)
         })?;
         self.reporter.end(&mut self.out, &self.summary, &self.problems)?;
+        if self.arguments.statistics {
+            let named: Vec<(&str, RuleCost)> = setup.rules.rules.iter().map(|rule| rule.id()).zip(spent).collect();
+            costs(&mut self.out, &named)?;
+        }
         Ok(self.out.flush()?)
     }
 

@@ -132,8 +132,7 @@ pub(super) fn role_of(words: &str) -> Role {
     if CORRECTION_HEADS.contains(first) && is_correction(words) {
         return Role::Correction;
     }
-    let captioned = CAPTION_HEADS.contains(first) || first.is_ascii_digit() || CAPTION_TAILS.contains(last);
-    if captioned && CAPTION.is_match(words) {
+    if is_caption(words, first, last) {
         return Role::Caption;
     }
     if words.len() <= BYLINE_BYTES && BYLINE_HEADS.contains(first) && BYLINE.is_match(words) {
@@ -144,6 +143,17 @@ pub(super) fn role_of(words: &str) -> Role {
         return Role::Table;
     }
     Role::Paragraph
+}
+
+/// A caption is known by its head, or by who took the picture at its end.
+fn is_caption(words: &str, first: char, last: char) -> bool {
+    if CAPTION_HEADS.contains(first) && CAPTION_HEAD.is_match(words) {
+        return true;
+    }
+    let tail = &words[words.ceil_char_boundary(words.len().saturating_sub(CAPTION_TAIL_BYTES))..];
+    CAPTION_TAILS.contains(last)
+        && (CAPTION_TAIL.is_match(tail) || tail.len() == words.len() && TAKEN_BY.is_match(words))
+        || first.is_ascii_digit() && words.contains(['（', '(']) && CAPTION_DAY.is_match(words)
 }
 
 fn is_correction(words: &str) -> bool {
@@ -157,22 +167,27 @@ fn regex(source: &str) -> Regex {
 
 /// Characters that the regexes below begin with, and captions end with.
 const CORRECTION_HEADS: &str = "更勘【CE";
-const CAPTION_HEADS: &str = "▲△▼▽◀▶↑↓←→图圖FPp０１２３４５６７８９";
+const CAPTION_HEADS: &str = "▲△▼▽◀▶↑↓←→图圖FP";
 const CAPTION_TAILS: &str = "发發摄攝）)";
 /// Characters that bylines begin with.
 const BYLINE_HEADS: &str = "本新特记記通作编編责撰B";
 /// No byline is longer.
 const BYLINE_BYTES: usize = 120;
 
-static CAPTION: LazyLock<Regex> = LazyLock::new(|| {
+/// Bytes at the end of a caption that say whose picture it is.
+const CAPTION_TAIL_BYTES: usize = 240;
+
+static CAPTION_HEAD: LazyLock<Regex> =
+    LazyLock::new(|| regex(r"^(?:[▲△▼▽◀▶↑↓←→]|图为|圖為|图[：:]|圖[：:]|FILE\b|FILE PHOTO|File photo|PHOTO:|Photo:)"));
+static CAPTION_TAIL: LazyLock<Regex> = LazyLock::new(|| {
     regex(concat!(
-        r"^(?:[▲△▼▽◀▶↑↓←→]|图为|圖為|图[：:]|圖[：:]|FILE\b|FILE PHOTO|File photo|PHOTO:|Photo:)",
-        r"|(?:新华社|新華社|中新社|本报|本報|资料|資料)(?:记者|記者)?\s*[㐀-鿿 ]{0,12}(?:发|發|摄|攝)(?:[（(][^）)]{0,12}[）)])?\s*$",
-        r"|^[㐀-鿿 、]{2,16}(?:摄|攝)\s*$",
+        r"(?:新华社|新華社|中新社|本报|本報|资料|資料)(?:记者|記者)?\s*[㐀-鿿 ]{0,12}(?:发|發|摄|攝)(?:[（(][^）)]{0,12}[）)])?\s*$",
         r"|[（(](?:资料图片?|資料圖片?|资料照片|資料照片|网络图片|視頻截圖|视频截图|AP Photo[^)]{0,60}|Reuters[^)]{0,40}|File)[）)]\s*$",
-        r"|^[0-9０-９]{1,2}月[0-9０-９]{1,2}日[，,][^。]{0,60}[（(][左右中前后後][一二三四]?[）)]",
     ))
 });
+static TAKEN_BY: LazyLock<Regex> = LazyLock::new(|| regex(r"^[㐀-鿿 、]{2,16}(?:摄|攝)\s*$"));
+static CAPTION_DAY: LazyLock<Regex> =
+    LazyLock::new(|| regex(r"^[0-9０-９]{1,2}月[0-9０-９]{1,2}日[，,][^。]{0,60}[（(][左右中前后後][一二三四]?[）)]"));
 static BYLINE: LazyLock<Regex> = LazyLock::new(|| {
     regex(
         r"^(?:(?:本报|本報|新华社|新華社|特约)?(?:记者|記者|通讯员|通訊員|作者|编辑|編輯|责编|撰文)[：:\s　]*[㐀-鿿A-Za-z·、\s　]{2,24}|By [A-Z][A-Za-z.\-']+(?: (?:[A-Z][A-Za-z.\-']*|and|of|for|de|van|the)){1,8}(?:,.{0,40})?)$",

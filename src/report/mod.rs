@@ -11,7 +11,7 @@ mod text;
 mod wire;
 
 pub use problem::{RunProblem, draw, one_line};
-pub use statistics::Statistics;
+pub use statistics::{Statistics, costs};
 
 use crate::diagnostic::{Diagnostic, Severity};
 use std::io::{self, Write};
