@@ -40,6 +40,13 @@ impl<'a> Uses<'a> {
         self.index.uses.range(self.range.0, self.range.1).map(name_use)
     }
 
+    /// Whether one of them is of a kind and in one of these forms; `weak` tells whether a plain word counts.
+    pub(crate) fn include(self, kind: KindId, forms: &[FormId], weak: bool) -> bool {
+        self.index.uses.range(self.range.0, self.range.1).any(|row| {
+            row.u16(4) == kind.0 && forms.contains(&FormId(row.u8(6))) && (weak || row.u8(7) & weak_bit(true) == 0)
+        })
+    }
+
     /// Whether there are none.
     pub fn is_empty(self) -> bool {
         self.range.0 >= self.range.1

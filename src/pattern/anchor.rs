@@ -162,7 +162,7 @@ fn literals(node: &Node, pattern: &Pattern, lang: Lang, base: &FactBase) -> Opti
 ///
 /// A bitmap over hashed three-byte prefixes passes the few places worth a look; a double-array trie decides there.
 pub struct AnchorIndex {
-    prefixes: Box<[u64]>,
+    prefixes: Box<[u64; CELLS]>,
     /// First bytes of anchors shorter than three bytes: these cannot be told by a prefix.
     short: [bool; 256],
     trie: Trie,
@@ -229,7 +229,8 @@ impl AnchorIndex {
     pub(crate) fn of_pack(pack: &Pack, nth: usize) -> AnchorIndex {
         let [filter, trie, starts, patterns] = pack.anchors(nth);
         let rows: Rows<8> = Rows::new(filter.clone());
-        let prefixes = (0..CELLS).map(|at| rows.get(at).u64(0)).collect();
+        let mut prefixes = Box::new([0; CELLS]);
+        prefixes.iter_mut().enumerate().for_each(|(at, cell)| *cell = rows.get(at).u64(0));
         let mut short = [false; 256];
         let bytes = filter.get(CELLS * 8, CELLS * 8 + 256).unwrap_or_default();
         short.iter_mut().zip(bytes).for_each(|(short, byte)| *short = *byte != 0);
@@ -261,15 +262,18 @@ impl AnchorIndex {
                 }
             });
         };
-        let whole = bytes.len().saturating_sub(3);
-        for at in 0..whole {
-            let prefix = u32::from_le_bytes([bytes[at], bytes[at + 1], bytes[at + 2], bytes[at + 3]]) & 0xFF_FFFF;
+        for (at, window) in bytes.windows(4).enumerate() {
+            // Anchors begin where characters do.
+            if window[0] & 0xC0 == 0x80 {
+                continue;
+            }
+            let prefix = u32::from_le_bytes([window[0], window[1], window[2], 0]);
             let cell = prefix_cell(prefix);
-            if self.prefixes[cell / 64] >> (cell % 64) & 1 == 1 || self.short[bytes[at] as usize] {
+            if self.prefixes[cell / 64] >> (cell % 64) & 1 == 1 || self.short[usize::from(window[0])] {
                 look(at);
             }
         }
-        for at in whole..bytes.len() {
+        for at in bytes.len().saturating_sub(3)..bytes.len() {
             look(at);
         }
     }

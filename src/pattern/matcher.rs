@@ -8,7 +8,7 @@ use super::names::{Found, NameMemo, Names};
 use super::program::{Program, Step};
 use super::slot::{Slot, SlotKind};
 use super::syntax::GAP_CHARS;
-use crate::fact::{FactBase, NameUse, Uses, border_before};
+use crate::fact::{FactBase, FormId, KindId, NameUse, Uses, border_before};
 use crate::text::Span;
 use crate::value::{Input, Value, read_before};
 
@@ -75,19 +75,38 @@ pub struct Scratch {
     stamps: Vec<u32>,
     stamp: u32,
     stack: Vec<Frame>,
-    captures: Vec<Capture>,
+    taken: Vec<Taken>,
+}
+
+/// A filled slot on a way that may yet fail: what it takes to bind it is looked up only once the pattern fits.
+#[derive(Clone, Debug)]
+struct Taken {
+    slot: usize,
+    span: Span,
+    what: What,
+}
+
+#[derive(Clone, Debug)]
+enum What {
+    /// A name by its number.
+    Name {
+        number: u32,
+        place: Place,
+    },
+    Values(Vec<Value>),
+    Unknown,
 }
 
 #[derive(Debug)]
 struct Frame {
     step: usize,
     at: usize,
-    captures: usize,
+    taken: usize,
     gap: usize,
 }
 
 /// How a slot stands in its pattern.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Debug)]
 struct Place {
     leftward: bool,
     beside_literal: bool,
@@ -98,7 +117,7 @@ struct Place {
 /// The best match on one side.
 struct Side {
     at: usize,
-    captures: Vec<Capture>,
+    taken: Vec<Taken>,
 }
 
 impl<'a> Matcher<'a> {
@@ -112,31 +131,30 @@ impl<'a> Matcher<'a> {
         while !self.text.is_char_boundary(from) {
             from += 1;
         }
+        let Some(Step::Slot { slot, .. }) = anchored.right.steps.first() else { return None };
+        let Some(SlotKind::Value { ty, .. }) = slots.get(*slot).map(|slot| &slot.kind) else { return None };
         let before = self.text[from..at].char_indices().map(|(offset, _)| from + offset);
         let starts = before.chain([at]);
         starts
-            .filter(|start| {
-                let Some(c) = self.text[*start..].chars().next() else { return false };
-                c.is_alphanumeric()
-            })
+            .filter(|start| (ty.read)(self.input(), *start).is_some_and(|read| read.end > at))
             .find_map(|start| self.fit_from(slots, anchored, start, scratch).filter(|found| found.reaches(start, at)))
     }
 
     /// Fits a pattern around `at`: one program runs right from there, one runs left.
     fn fit_from(&self, slots: &[Slot], anchored: &Anchored, at: usize, scratch: &mut Scratch) -> Option<Match> {
         let right = self.run(&anchored.right, slots, at, scratch)?;
-        let mut left = self.run(&anchored.left, slots, at, scratch)?;
-        left.captures.reverse();
-        left.captures.extend(right.captures);
-        Some(Match { span: Span::new(left.at, right.at), captures: left.captures })
+        let left = self.run(&anchored.left, slots, at, scratch)?;
+        let taken = left.taken.into_iter().rev().chain(right.taken);
+        let bind = |taken: Taken| Capture { slot: taken.slot, span: taken.span, bound: self.bind(slots, taken) };
+        Some(Match { span: Span::new(left.at, right.at), captures: taken.map(bind).collect() })
     }
 
     fn run(&self, program: &Program, slots: &[Slot], origin: usize, scratch: &mut Scratch) -> Option<Side> {
         scratch.prepare(program.steps.len());
-        scratch.stack.push(Frame { step: 0, at: origin, captures: 0, gap: 0 });
+        scratch.stack.push(Frame { step: 0, at: origin, taken: 0, gap: 0 });
         let mut best: Option<(usize, usize, Side)> = None;
         while let Some(mut frame) = scratch.stack.pop() {
-            scratch.captures.truncate(frame.captures);
+            scratch.taken.truncate(frame.taken);
             loop {
                 let distance = frame.at.abs_diff(origin);
                 if distance > WINDOW || scratch.visited(frame.step, distance) {
@@ -148,8 +166,9 @@ impl<'a> Matcher<'a> {
                             && best.as_ref().is_none_or(|(gap, far, _)| {
                                 (frame.gap, usize::MAX - distance) < (*gap, usize::MAX - far)
                             })
+                            && self.accepts(slots, &scratch.taken)
                         {
-                            let side = Side { at: frame.at, captures: scratch.captures.clone() };
+                            let side = Side { at: frame.at, taken: scratch.taken.clone() };
                             best = Some((frame.gap, distance, side));
                         }
                         break;
@@ -158,7 +177,7 @@ impl<'a> Matcher<'a> {
                         scratch.stack.push(Frame {
                             step: *second,
                             at: frame.at,
-                            captures: scratch.captures.len(),
+                            taken: scratch.taken.len(),
                             gap: frame.gap,
                         });
                         frame.step = *first;
@@ -169,7 +188,7 @@ impl<'a> Matcher<'a> {
                         break;
                     }
                     step => {
-                        let Some(at) = self.consume(program, step, slots, frame.at, &mut scratch.captures) else {
+                        let Some(at) = self.consume(program, step, slots, frame.at, &mut scratch.taken) else {
                             break;
                         };
                         frame.at = at;
@@ -188,7 +207,7 @@ impl<'a> Matcher<'a> {
         step: &Step,
         slots: &[Slot],
         at: usize,
-        captures: &mut Vec<Capture>,
+        taken: &mut Vec<Taken>,
     ) -> Option<usize> {
         let (start, end) = (self.passage.start, self.passage.end);
         match step {
@@ -214,8 +233,8 @@ impl<'a> Matcher<'a> {
                     after_literal: *after_literal,
                     bare: *bare,
                 };
-                let (span, bound) = self.fill(&slots[*slot].kind, at, place)?;
-                captures.push(Capture { slot: *slot, span, bound });
+                let (span, what) = self.fill(&slots[*slot].kind, at, place)?;
+                taken.push(Taken { slot: *slot, span, what });
                 Some(if program.leftward { span.start } else { span.end })
             }
             Step::Gap(_) | Step::Split(..) | Step::Jump(_) | Step::Match => None,
@@ -252,12 +271,7 @@ impl<'a> Matcher<'a> {
             places.push(at);
         }
         for (gap, at) in places.into_iter().enumerate().rev() {
-            scratch.stack.push(Frame {
-                step: frame.step + 1,
-                at,
-                captures: scratch.captures.len(),
-                gap: frame.gap + gap,
-            });
+            scratch.stack.push(Frame { step: frame.step + 1, at, taken: scratch.taken.len(), gap: frame.gap + gap });
         }
     }
 
@@ -286,11 +300,10 @@ impl<'a> Matcher<'a> {
         read_before(ty, self.input(), from, end)
     }
 
-    fn fill(&self, kind: &SlotKind, at: usize, place: Place) -> Option<(Span, Bound)> {
-        let Place { leftward, beside_literal, after_literal, bare } = place;
+    fn fill(&self, kind: &SlotKind, at: usize, place: Place) -> Option<(Span, What)> {
         match kind {
             SlotKind::Value { ty, dimension } => {
-                let (span, read) = if leftward {
+                let (span, read) = if place.leftward {
                     let (start, read) = self.value_ending(ty, at)?;
                     (Span::new(start, at), read)
                 } else {
@@ -301,38 +314,59 @@ impl<'a> Matcher<'a> {
                 if let Some(dimension) = dimension {
                     values.retain(|value| matches!(value, Value::Quantity(q) if q.unit.dimension == *dimension));
                 }
-                (!values.is_empty()).then_some((span, Bound::Values(values)))
+                (!values.is_empty()).then_some((span, What::Values(values)))
             }
             SlotKind::Entity { kind, forms, near } => {
                 let names = self.names();
-                let found = if leftward {
-                    names.ending_at(at)
-                } else if !after_literal && names.cross(at) {
-                    None
-                } else {
-                    names.beginning_at(at)
+                let found = match place.leftward {
+                    true => names.ending_at(at),
+                    false if *near && !place.after_literal && names.cross(at) => None,
+                    false => names.beginning_at(at),
                 };
-                if let Some(Found { span, uses: all }) = found {
-                    let alone = after_literal || span.len() > 4 || self.stands_alone(span);
-                    let wanted = |meant: &NameUse| {
-                        meant.kind == *kind && forms.contains(&meant.form) && (beside_literal || !meant.weak) && alone
-                    };
-                    let mut uses: Vec<NameUse> = all.iter().filter(wanted).collect();
-                    let ambiguous = self.means_otherwise(all, &uses);
-                    let refused = uses.is_empty() || bare && ambiguous;
-                    if !refused {
-                        // What the name may mean beside things of this kind can make the claim true.
-                        uses.iter_mut().for_each(|meant| meant.unsure |= ambiguous);
-                        return Some((span, Bound::Entities(uses)));
+                match found {
+                    Some(Found { span, number, uses }) => {
+                        let alone = place.after_literal || span.len() > 4 || self.stands_alone(span);
+                        let usable = alone && uses.include(*kind, forms, place.beside_literal);
+                        usable.then_some((span, What::Name { number, place }))
                     }
-                    return None;
+                    None if *near => Some((self.unknown_name(place.leftward, at)?, What::Unknown)),
+                    None => None,
                 }
-                if !near {
-                    return None;
-                }
-                let span = self.unknown_name(leftward, at)?;
-                Some((span, Bound::Unknown))
             }
+        }
+    }
+
+    /// Whether what was taken on one side stands, as far as that was not asked at once: a longer name may begin to the
+    /// left of one, and in a pattern of slots alone only a name that cannot be anything else counts.
+    fn accepts(&self, slots: &[Slot], taken: &[Taken]) -> bool {
+        taken.iter().all(|taken| match (&taken.what, &slots[taken.slot].kind) {
+            (What::Name { number, place }, SlotKind::Entity { kind, forms, .. }) => {
+                let names = self.names();
+                let crossed = || !place.leftward && !place.after_literal && names.cross(taken.span.start);
+                let ambiguous = || {
+                    let uses = names.index.uses_of(*number);
+                    self.means_otherwise(uses, &chosen(uses, *kind, forms, *place))
+                };
+                !crossed() && !(place.bare && ambiguous())
+            }
+            _ => true,
+        })
+    }
+
+    /// The readings of what was taken.
+    fn bind(&self, slots: &[Slot], taken: Taken) -> Bound {
+        match (taken.what, &slots[taken.slot].kind) {
+            (What::Name { number, place }, SlotKind::Entity { kind, forms, .. }) => {
+                let all = self.base.names().uses_of(number);
+                let mut uses = chosen(all, *kind, forms, place);
+                if self.means_otherwise(all, &uses) {
+                    // What the name may mean beside things of this kind can make the claim true.
+                    uses.iter_mut().for_each(|meant| meant.unsure = true);
+                }
+                Bound::Entities(uses)
+            }
+            (What::Values(values), _) => Bound::Values(values),
+            (What::Name { .. } | What::Unknown, _) => Bound::Unknown,
         }
     }
 
@@ -377,6 +411,13 @@ impl<'a> Matcher<'a> {
     }
 }
 
+/// The readings of a name that a slot takes.
+fn chosen(uses: Uses<'_>, kind: KindId, forms: &[FormId], place: Place) -> Vec<NameUse> {
+    let wanted =
+        |meant: &NameUse| meant.kind == kind && forms.contains(&meant.form) && (place.beside_literal || !meant.weak);
+    uses.iter().filter(wanted).collect()
+}
+
 impl Match {
     /// Whether the capture that begins at `start` reaches over `mark`.
     fn reaches(&self, start: usize, mark: usize) -> bool {
@@ -387,7 +428,7 @@ impl Match {
 impl Scratch {
     fn prepare(&mut self, steps: usize) {
         self.stack.clear();
-        self.captures.clear();
+        self.taken.clear();
         let wanted = steps * (WINDOW + 1);
         if self.stamps.len() < wanted {
             self.stamps.resize(wanted, 0);

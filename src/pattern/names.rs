@@ -11,6 +11,8 @@ const PLACES: usize = 1024;
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Found<'a> {
     pub(super) span: Span,
+    /// Its number in the index.
+    pub(super) number: u32,
     pub(super) uses: Uses<'a>,
 }
 
@@ -81,8 +83,8 @@ pub(super) struct Names<'a> {
 impl<'a> Names<'a> {
     /// The longest known name that begins at `at`, whatever its kind.
     pub(super) fn beginning_at(&self, at: usize) -> Option<Found<'a>> {
-        let (end, value) = self.longest_at(at)?;
-        Some(Found { span: Span::new(at, end), uses: self.index.uses_of(value) })
+        let (end, number) = self.longest_at(at)?;
+        Some(Found { span: Span::new(at, end), number, uses: self.index.uses_of(number) })
     }
 
     fn longest_at(&self, at: usize) -> Option<(usize, u32)> {
@@ -106,8 +108,8 @@ impl<'a> Names<'a> {
             }
             best
         };
-        let (start, value) = self.memo.answer(&self.memo.ends, end, find)?;
-        Some(Found { span: Span::new(start, end), uses: self.index.uses_of(value) })
+        let (start, number) = self.memo.answer(&self.memo.ends, end, find)?;
+        Some(Found { span: Span::new(start, end), number, uses: self.index.uses_of(number) })
     }
 
     /// Whether a known name begins before `at` and runs across it.
