@@ -186,6 +186,16 @@ impl Folder<'_> {
 
     /// Folds the character at `at`, with what belongs to it, and returns where the text goes on.
     fn character(&mut self, at: usize, limit: usize) -> usize {
+        if let &[0xEF, b @ 0xBC..=0xBD, c, ..] = &self.source.as_bytes()[at..limit] {
+            // Full-width forms of ASCII, which Chinese copy is punctuated with: U+FF01 to U+FF5E.
+            let point = u32::from(b & 0x3F) << 6 | u32::from(c & 0x3F);
+            if let (1..=0x5E, Some(folded)) = (point - 0xF00, char::from_u32(point - 0xF00 + 0x20))
+                && folded != '"'
+            {
+                self.write(folded, at, at + 3);
+                return at + 3;
+            }
+        }
         let mut rest = self.source[at..limit].char_indices().peekable();
         let Some((_, c)) = rest.next() else { return limit };
         let mut end = at + c.len_utf8();
@@ -301,6 +311,7 @@ fn plain_run(text: &str) -> usize {
                 Some(b'!'..0x7F) => at += 1,
                 _ => break,
             },
+            0xE2 if matches!(bytes[at..], [_, 0x80, 0x9C..=0x9D, ..]) => at += 3,
             0xE3..=0xE9 if at + 2 < bytes.len() && stays(*byte, bytes[at + 1], bytes[at + 2]) => at += 3,
             _ => break,
         }

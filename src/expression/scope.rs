@@ -22,12 +22,12 @@ pub(crate) enum Meant {
 /// A slot with one reading of each capture.
 #[derive(Clone, Debug)]
 pub(crate) struct Binding {
-    pub(crate) name: String,
+    pub(crate) name: Arc<str>,
     /// A list slot is a list even if it was filled once.
     pub(crate) list: bool,
     pub(crate) meant: Vec<Meant>,
     /// The words as they stand, one for each capture.
-    pub(crate) words: Vec<String>,
+    pub(crate) words: Arc<[String]>,
 }
 
 /// What is known of the article.
@@ -149,7 +149,7 @@ impl Scope {
     }
 
     fn position(&self, name: &str) -> Option<usize> {
-        self.bindings.iter().position(|binding| binding.name == name && !binding.meant.is_empty())
+        self.bindings.iter().position(|binding| *binding.name == *name && !binding.meant.is_empty())
     }
 }
 
@@ -228,7 +228,7 @@ impl Object for Of {
             Part::Written => {
                 let binding = &scope.bindings[scope.position(key)?];
                 Some(if binding.list {
-                    Value::from(binding.words.clone())
+                    Value::from(binding.words.to_vec())
                 } else {
                     Value::from(binding.words.first()?.as_str())
                 })

@@ -60,7 +60,7 @@ fn near(
     }
     let (name, span) = items(&expected).iter().find_map(|value| misspelt(context, entity_of(value)?, window))?;
     let mut bindings = bindings.to_vec();
-    bindings[expectation.slot].words = vec![span.of(&context.view.text).to_owned()];
+    bindings[expectation.slot].words = [span.of(&context.view.text).to_owned()].into();
     Some(Refutation {
         expected: vec![(expectation.slot, vec![Value::from(name)])],
         evidence: log.evidence,

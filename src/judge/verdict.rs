@@ -75,29 +75,35 @@ pub(super) fn readings(
     claim: &Claim,
     left_out: Option<usize>,
 ) -> Option<Vec<Vec<Binding>>> {
-    let mut all: Vec<Vec<Binding>> = vec![Vec::new()];
+    let mut all: Vec<Vec<Binding>> = vec![Vec::with_capacity(rule.slots.len())];
     for (at, (slot, filled)) in rule.slots.iter().zip(&claim.slots).enumerate() {
         let filled: &[Filled] = if left_out == Some(at) { &[] } else { filled };
-        let words: Vec<String> = filled.iter().map(|filled| filled.span.of(&context.view.text).to_owned()).collect();
+        let words: Arc<[String]> = filled.iter().map(|filled| filled.span.of(&context.view.text).to_owned()).collect();
         let mut options: Vec<Vec<Meant>> = vec![Vec::new()];
         for filled in filled {
             let meant = filled.readings();
-            options =
-                options.iter().flat_map(|head| meant.iter().map(move |m| [head.as_slice(), &[*m]].concat())).collect();
+            match meant.as_slice() {
+                [only] => options.iter_mut().for_each(|head| head.push(*only)),
+                _ => {
+                    let longer = |head: Vec<Meant>| meant.iter().map(move |m| [head.as_slice(), &[*m]].concat());
+                    options = options.into_iter().flat_map(longer).collect();
+                }
+            }
             if options.len() > MOST_READINGS {
                 return None;
             }
         }
-        all = all
-            .iter()
-            .flat_map(|head| {
-                let (name, list, words) = (slot.name.clone(), slot.list, words.clone());
-                options.iter().map(move |meant| {
-                    let binding = Binding { name: name.clone(), list, meant: meant.clone(), words: words.clone() };
-                    [head.as_slice(), &[binding]].concat()
-                })
-            })
-            .collect();
+        let binding =
+            |meant: Vec<Meant>| Binding { name: slot.name.clone(), list: slot.list, meant, words: words.clone() };
+        if options.len() == 1 {
+            let only = binding(options.pop().unwrap_or_default());
+            all.iter_mut().for_each(|head| head.push(only.clone()));
+            continue;
+        }
+        let longer = |head: Vec<Binding>| {
+            options.iter().map(move |meant| [head.as_slice(), &[binding(meant.clone())]].concat()).collect::<Vec<_>>()
+        };
+        all = all.into_iter().flat_map(longer).collect();
         if all.len() > MOST_READINGS {
             return None;
         }
@@ -108,7 +114,7 @@ pub(super) fn readings(
 /// The verdict on one reading on one day.
 fn one(context: &ArticleContext<'_>, rule: &Rule, bindings: &Arc<[Binding]>, days: Days) -> Verdict {
     let unsure_name = bindings.iter().flat_map(|binding| &binding.meant).any(is_unsure);
-    let mut refutation = Refutation { bindings: bindings.to_vec(), days: Some(days), ..Refutation::default() };
+    let mut refutation = Refutation { days: Some(days), ..Refutation::default() };
     let mut refuted = false;
     for expectation in &rule.expect {
         let scope = scope(context, bindings, days, Some(expectation.slot), Corner::Nominal);
@@ -148,7 +154,11 @@ fn one(context: &ArticleContext<'_>, rule: &Rule, bindings: &Arc<[Binding]>, day
             Outcome::Unknown | Outcome::Mistake(_) => {}
         }
     }
-    if refuted && !unsure_name { Verdict::Refuted(refutation) } else { Verdict::NotEnoughInfo }
+    if !refuted || unsure_name {
+        return Verdict::NotEnoughInfo;
+    }
+    refutation.bindings = bindings.to_vec();
+    Verdict::Refuted(refutation)
 }
 
 pub(super) fn scope(
@@ -184,7 +194,7 @@ fn agrees(
         return None;
     }
     let mut result = Some(true);
-    for (meant, words) in binding.meant.iter().zip(&binding.words) {
+    for (meant, words) in binding.meant.iter().zip(binding.words.iter()) {
         let mut any = None;
         for value in &expected {
             match matches(context, meant, words, value, expectation.rounding) {

@@ -160,9 +160,15 @@ fn literals(node: &Node, pattern: &Pattern, lang: Lang, base: &FactBase) -> Opti
 
 /// One multi-literal search for the anchors of all patterns of a language.
 ///
-/// A bitmap over hashed three-byte prefixes passes the few places worth a look; a double-array trie decides there.
+/// Bitmaps over hashed prefixes of three bytes and then of six pass the few places worth a look; a double-array trie
+/// decides there.
 pub struct AnchorIndex {
-    prefixes: Box<[u64; CELLS]>,
+    /// Prefixes of three bytes, of all anchors that have as many.
+    prefixes: Bitmap,
+    /// Those of anchors shorter than six bytes: a place that passes needs no second look.
+    brief: Bitmap,
+    /// Prefixes of six bytes, of the others.
+    long: Bitmap,
     /// First bytes of anchors shorter than three bytes: these cannot be told by a prefix.
     short: [bool; 256],
     trie: Trie,
@@ -179,8 +185,23 @@ const STARTS_WORD: u32 = 1 << 31;
 /// The anchors of this pattern end where a word does.
 const ENDS_WORD: u32 = 1 << 30;
 
-fn prefix_cell(prefix: u32) -> usize {
-    (prefix.wrapping_mul(0x9E37_79B1) >> (32 - PREFIX_BITS)) as usize
+/// A set of hashes.
+type Bitmap = Box<[u64; CELLS]>;
+
+/// The hash of a prefix of at most six bytes.
+#[inline]
+fn hash(prefix: u64) -> usize {
+    (prefix.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> (64 - PREFIX_BITS)) as usize
+}
+
+#[inline]
+fn holds(bitmap: &Bitmap, hash: usize) -> bool {
+    bitmap[hash / 64] >> (hash % 64) & 1 == 1
+}
+
+/// The first bytes as a number.
+fn prefix(bytes: &[u8], count: usize) -> u64 {
+    bytes.iter().take(count).rev().fold(0, |number, byte| number << 8 | u64::from(*byte))
 }
 
 /// Lays the search of a language out as sections, from the number, the literals and the borders of each pattern.
@@ -196,7 +217,7 @@ pub(crate) fn write_index<'a>(
     }
     pairs.retain(|(literal, _)| !literal.is_empty() && !literal.contains('\0'));
     pairs.sort_by_key(|(literal, pattern)| (*literal, *pattern & !(STARTS_WORD | ENDS_WORD)));
-    let mut prefixes = vec![0u64; CELLS];
+    let mut bitmaps = [vec![0u64; CELLS], vec![0u64; CELLS], vec![0u64; CELLS]];
     let mut short = [0u8; 256];
     let (mut starts, mut numbers) = (RowWriter::default(), RowWriter::default());
     let mut keys: Vec<(&str, u32)> = Vec::new();
@@ -204,20 +225,28 @@ pub(crate) fn write_index<'a>(
         if keys.last().is_none_or(|(last, _)| *last != literal) {
             keys.push((literal, keys.len() as u32));
             starts.u32(at as u32);
-            match literal.as_bytes() {
-                [a, b, c, ..] => {
-                    let cell = prefix_cell(u32::from_le_bytes([*a, *b, *c, 0]));
-                    prefixes[cell / 64] |= 1 << (cell % 64);
+            let bytes = literal.as_bytes();
+            let mut set = |bitmap: usize, count: usize| {
+                let hash = hash(prefix(bytes, count));
+                bitmaps[bitmap][hash / 64] |= 1 << (hash % 64);
+            };
+            match bytes.len() {
+                0..3 => short[usize::from(bytes[0])] = 1,
+                3..6 => {
+                    set(0, 3);
+                    set(1, 3);
                 }
-                [a, ..] => short[*a as usize] = 1,
-                [] => {}
+                _ => {
+                    set(0, 3);
+                    set(2, 6);
+                }
             }
         }
         numbers.u32(pattern);
     }
     starts.u32((numbers.0.len() / 4) as u32);
     let mut filter = RowWriter::default();
-    for cell in prefixes {
+    for cell in bitmaps.into_iter().flatten() {
         filter.u64(cell);
     }
     filter.0.extend_from_slice(&short);
@@ -229,12 +258,24 @@ impl AnchorIndex {
     pub(crate) fn of_pack(pack: &Pack, nth: usize) -> AnchorIndex {
         let [filter, trie, starts, patterns] = pack.anchors(nth);
         let rows: Rows<8> = Rows::new(filter.clone());
-        let mut prefixes = Box::new([0; CELLS]);
-        prefixes.iter_mut().enumerate().for_each(|(at, cell)| *cell = rows.get(at).u64(0));
+        let bitmap = |nth: usize| {
+            let mut bitmap = Box::new([0; CELLS]);
+            bitmap.iter_mut().zip(nth * CELLS..).for_each(|(cell, at)| *cell = rows.get(at).u64(0));
+            bitmap
+        };
+        let (prefixes, brief, long) = (bitmap(0), bitmap(1), bitmap(2));
         let mut short = [false; 256];
-        let bytes = filter.get(CELLS * 8, CELLS * 8 + 256).unwrap_or_default();
+        let bytes = filter.get(3 * CELLS * 8, 3 * CELLS * 8 + 256).unwrap_or_default();
         short.iter_mut().zip(bytes).for_each(|(short, byte)| *short = *byte != 0);
-        AnchorIndex { prefixes, short, trie: Trie::new(trie), starts: Rows::new(starts), patterns: Rows::new(patterns) }
+        AnchorIndex {
+            prefixes,
+            brief,
+            long,
+            short,
+            trie: Trie::new(trie),
+            starts: Rows::new(starts),
+            patterns: Rows::new(patterns),
+        }
     }
 
     /// Whether it names only patterns that exist.
@@ -262,18 +303,21 @@ impl AnchorIndex {
                 }
             });
         };
-        for (at, window) in bytes.windows(4).enumerate() {
+        for (at, window) in bytes.windows(8).enumerate() {
             // Anchors begin where characters do.
             if window[0] & 0xC0 == 0x80 {
                 continue;
             }
-            let prefix = u32::from_le_bytes([window[0], window[1], window[2], 0]);
-            let cell = prefix_cell(prefix);
-            if self.prefixes[cell / 64] >> (cell % 64) & 1 == 1 || self.short[usize::from(window[0])] {
+            let Ok(window) = <[u8; 8]>::try_from(window) else { continue };
+            let next = u64::from_le_bytes(window);
+            let three = hash(next & 0xFF_FFFF);
+            let worth = holds(&self.prefixes, three)
+                && (holds(&self.brief, three) || holds(&self.long, hash(next & 0xFFFF_FFFF_FFFF)));
+            if worth || self.short[usize::from(window[0])] {
                 look(at);
             }
         }
-        for at in bytes.len().saturating_sub(3)..bytes.len() {
+        for at in bytes.len().saturating_sub(7)..bytes.len() {
             look(at);
         }
     }

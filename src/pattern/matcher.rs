@@ -157,7 +157,7 @@ impl<'a> Matcher<'a> {
             scratch.taken.truncate(frame.taken);
             loop {
                 let distance = frame.at.abs_diff(origin);
-                if distance > WINDOW || scratch.visited(frame.step, distance) {
+                if distance > WINDOW || scratch.visited(program.steps.len(), frame.step, distance) {
                     break;
                 }
                 match &program.steps[frame.step] {
@@ -221,7 +221,8 @@ impl<'a> Matcher<'a> {
             }
             Step::Class(ranges) => {
                 let (c, next) = self.step_over(program.leftward, at)?;
-                ranges.iter().any(|(low, high)| (*low..=*high).contains(&c)).then_some(next)
+                let at = ranges.partition_point(|(_, high)| *high < c);
+                ranges.get(at).is_some_and(|(low, _)| *low <= c).then_some(next)
             }
             Step::Start => (at == start).then_some(at),
             Step::End => (at == end).then_some(at),
@@ -441,8 +442,9 @@ impl Scratch {
     }
 
     /// Marks a pair of step and distance from the anchor; true if it had been marked in this run.
-    fn visited(&mut self, step: usize, distance: usize) -> bool {
-        let cell = &mut self.stamps[step * (WINDOW + 1) + distance];
+    fn visited(&mut self, steps: usize, step: usize, distance: usize) -> bool {
+        // Steps of one place lie together: most runs end near their anchor.
+        let cell = &mut self.stamps[distance * steps + step];
         std::mem::replace(cell, self.stamp) == self.stamp
     }
 }

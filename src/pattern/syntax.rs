@@ -8,7 +8,7 @@ use crate::fact::FactBase;
 use crate::text::fold_literal;
 use regex_syntax::ast::{self, Ast};
 use regex_syntax::hir::translate::TranslatorBuilder;
-use regex_syntax::hir::{Class, HirKind};
+use regex_syntax::hir::{Class, ClassUnicode, ClassUnicodeRange, HirKind};
 use std::fmt;
 use std::ops::Range;
 
@@ -391,7 +391,7 @@ fn literal_node(c: char) -> Node {
     if folded.is_empty() { Node::Empty } else { Node::Literal(folded) }
 }
 
-/// Adds the folded form of each character of a class; wide ranges (`\p{Han}`, `\w`) hold theirs already.
+/// Adds the folded form of each character of a class and puts its ranges in order; wide ranges (`\p{Han}`, `\w`) hold theirs already.
 fn fold_class(mut ranges: Vec<(char, char)>) -> Vec<(char, char)> {
     const WIDE: u32 = 512;
     let mut more = Vec::new();
@@ -413,5 +413,21 @@ fn fold_class(mut ranges: Vec<(char, char)>) -> Vec<(char, char)> {
         }
     }
     ranges.extend(more);
-    ranges
+    let range = |(start, end): (char, char)| ClassUnicodeRange::new(start, end);
+    let mut class = ClassUnicode::new(ranges.into_iter().map(range));
+    if class.ranges().len() > MANY_RANGES {
+        class.intersect(&ClassUnicode::new(COPY.iter().copied().map(range)));
+    }
+    class.ranges().iter().map(|range| (range.start(), range.end())).collect()
 }
+
+/// Ranges beyond which a class (`\w` has some 770) is cut down to the scripts that copy is written in.
+const MANY_RANGES: usize = 64;
+/// Latin, Greek and Cyrillic; punctuation; kana; Han characters; Hangul.
+const COPY: &[(char, char)] = &[
+    ('\0', '\u{52F}'),
+    ('\u{1E00}', '\u{206F}'),
+    ('\u{3000}', '\u{30FF}'),
+    ('\u{3400}', '\u{9FFF}'),
+    ('\u{AC00}', '\u{D7A3}'),
+];

@@ -95,7 +95,7 @@ impl<'a> Compiler<'a> {
             let rule_slots = pattern
                 .slots
                 .iter()
-                .map(|slot| draft.slots.iter().position(|known| known.name == slot.name).unwrap_or_default())
+                .map(|slot| draft.slots.iter().position(|known| *known.name == *slot.name).unwrap_or_default())
                 .collect();
             let bare = pattern.nodes.iter().all(|node| matches!(node, Node::Slot(_)));
             self.patterns.push((RulePattern { rule, lang, slots: pattern.slots, rule_slots, anchored, bare }, anchor));
@@ -184,11 +184,11 @@ impl<'a> Compiler<'a> {
     }
 
     fn slot(&mut self, decl: &RuleDecl, name: &Placed<String>, slots: &[RuleSlot]) -> Option<usize> {
-        let found = slots.iter().position(|slot| slot.name == name.value);
+        let found = slots.iter().position(|slot| *slot.name == *name.value);
         // Where no pattern could be read, its slots are not known and nothing can be said of them.
         let known = !slots.is_empty() || decl.patterns.is_empty();
         if found.is_none() && known {
-            let names: Vec<&str> = slots.iter().map(|slot| slot.name.as_str()).collect();
+            let names: Vec<&str> = slots.iter().map(|slot| &*slot.name).collect();
             let help = match nearest(&name.value, names.iter().copied()) {
                 Some(near) => format!("did you mean `{near}`?"),
                 None => format!("the patterns have these slots: {}", names.join(", ")),
@@ -227,7 +227,7 @@ impl<'a> Compiler<'a> {
                 let right =
                     source.value[at + 2..].trim_start().split(|c: char| !c.is_alphanumeric() && c != '_').next();
                 let numeric = |word: Option<&str>| {
-                    word.is_some_and(|word| slots.iter().any(|slot| slot.numeric && slot.name == word))
+                    word.is_some_and(|word| slots.iter().any(|slot| slot.numeric && *slot.name == *word))
                 };
                 if numeric(left) || numeric(right) {
                     self.problem(
@@ -327,9 +327,9 @@ fn note_slots(pattern: &Pattern, slots: &mut Vec<RuleSlot>) {
             SlotKind::Entity { .. } => false,
         };
         let times = times(&pattern.nodes, &slot.name, pattern);
-        match slots.iter_mut().find(|known| known.name == slot.name) {
+        match slots.iter_mut().find(|known| *known.name == *slot.name) {
             Some(known) => known.list |= times > 1,
-            None => slots.push(RuleSlot { name: slot.name.clone(), list: times > 1, numeric }),
+            None => slots.push(RuleSlot { name: slot.name.as_str().into(), list: times > 1, numeric }),
         }
     }
 }

@@ -50,7 +50,7 @@ pub(crate) struct RulePattern {
 /// A slot as the rule's expressions see it.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub(crate) struct RuleSlot {
-    pub(crate) name: String,
+    pub(crate) name: Arc<str>,
     pub(crate) list: bool,
     /// Holds plain numbers, so that printed precision applies.
     pub(crate) numeric: bool,

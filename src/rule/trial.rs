@@ -70,7 +70,7 @@ impl Trial<'_> {
             return;
         }
         let names = self.set.expressions.names(id);
-        let slots: Vec<&str> = self.rule.slots.iter().map(|slot| slot.name.as_str()).collect();
+        let slots: Vec<&str> = self.rule.slots.iter().map(|slot| &*slot.name).collect();
         if names.iter().any(|name| self.broken.contains(name)) {
             return;
         }
@@ -119,7 +119,7 @@ impl Trial<'_> {
     fn template(&self, id: TemplateId, source: &Placed<String>, problems: &mut Vec<Problem>) {
         let scope = self.scope(None, Mode::Words);
         if let Err(error) = self.set.expressions.render(id, &scope) {
-            let slots: Vec<&str> = self.rule.slots.iter().map(|slot| slot.name.as_str()).collect();
+            let slots: Vec<&str> = self.rule.slots.iter().map(|slot| &*slot.name).collect();
             let message = format!("this message cannot be written: {error}");
             problems.push(self.problem(
                 message,
@@ -139,7 +139,7 @@ impl Trial<'_> {
             .map(|(at, slot)| {
                 let sample = self.sample(at);
                 let words = vec!["…".to_owned(); sample.len()];
-                Binding { name: slot.name.clone(), list: slot.list, meant: sample, words }
+                Binding { name: slot.name.clone(), list: slot.list, meant: sample, words: words.into() }
             })
             .collect();
         Arc::new(Scope {

@@ -1,5 +1,6 @@
 //! Text and places in it: spans, lines and columns, folding, sentences, the language of a run of text.
 
+mod char_set;
 mod fold;
 mod lang;
 mod lines;
@@ -8,6 +9,7 @@ mod sentence;
 mod span;
 mod to_traditional;
 
+pub use char_set::CharSet;
 pub(crate) use fold::stays;
 pub use fold::{Folded, fold_char, fold_literal, is_chinese, is_simplified, is_traditional};
 pub use lang::{Lang, Script};

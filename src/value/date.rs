@@ -2,13 +2,16 @@
 
 use super::numeral::{self, word_ends};
 use super::{Input, PartialDate, Read, Value};
+use crate::text::CharSet;
 
 /// What every date with a month holds, but for those in digits alone.
 pub(super) const MARKS: &[&str] =
     &["月", "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
 
 /// Characters that dates in Chinese begin with beside digits.
-const HEADS: &str = "零〇○一二三四五六七八九两十廿卅去前今本明后公上当这下";
+static HEADS: CharSet = CharSet::new("零〇○一二三四五六七八九两十廿卅去前今本明后公上当这下");
+/// Characters that a numeral before a date goes on with.
+static NUMERALS: CharSet = CharSet::new("零〇一二三四五六七八九十廿卅第");
 
 /// Words for a year by its distance from the year spoken in.
 const YEARS: &[(&str, i8)] = &[("去年", -1), ("前年", -2), ("今年", 0), ("本年", 0), ("明年", 1), ("后年", 2)];
@@ -20,7 +23,7 @@ const MONTHS_ZH: &[(&str, i8)] =
 pub(super) fn read(input: Input<'_>, at: usize) -> Option<Read> {
     let first = input.text[at..input.end].chars().next()?;
     // Nearly every place that is looked at begins no date; the first character tells.
-    if !(first.is_ascii_digit() || first.is_ascii_uppercase() || HEADS.contains(first)) {
+    if !(first.is_ascii_digit() || first.is_ascii_uppercase() || HEADS.has(first)) {
         return None;
     }
     let previous = input.text[..at].chars().next_back();
@@ -56,7 +59,7 @@ fn chinese(input: Input<'_>, at: usize) -> Option<Read> {
     let mut date = PartialDate::default();
     let mut end = at;
     let previous = input.text[..at].chars().next_back();
-    if previous.is_some_and(|c| "零〇一二三四五六七八九十廿卅第".contains(c)) {
+    if previous.is_some_and(|c| NUMERALS.has(c)) {
         return None;
     }
     if let Some((word, shift)) = YEARS.iter().find(|(word, _)| input.text[at..input.end].starts_with(word)) {

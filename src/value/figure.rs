@@ -2,6 +2,7 @@
 
 use super::numeral::{self, Numeral};
 use super::{Approx, Input, Number};
+use crate::text::CharSet;
 
 /// A figure read at a place.
 #[derive(Clone, Copy, Debug)]
@@ -79,17 +80,19 @@ const BEHIND: &[(&str, Approx)] = &[
 ];
 
 /// Characters that numerals and the hedges above begin with: a look at one spares most places the whole list.
-const NUMERAL_HEADS: &str = "零〇○一二三四五六七八九两十百千廿卅";
-const HEDGE_HEADS: &str = "大约将接近不至最超逾突多高上";
+static NUMERAL_HEADS: CharSet = CharSet::new("零〇○一二三四五六七八九两十百千廿卅");
+static HEDGE_HEADS: CharSet = CharSet::new("大约将接近不至最超逾突多高上");
+/// Characters that a numeral goes on with.
+static NUMERALS: CharSet = CharSet::new("零〇一二两三四五六七八九十百千万亿廿卅第");
 
 /// Reads a figure that begins at `at`, with its hedge or with its numeral.
 pub(super) fn read(input: Input<'_>, at: usize) -> Option<Figure> {
     let first = input.lower[at..input.end].chars().next()?;
-    let numeral = first.is_ascii_digit() || first.is_ascii_lowercase() || NUMERAL_HEADS.contains(first);
-    if !numeral && !HEDGE_HEADS.contains(first) {
+    let numeral = first.is_ascii_digit() || first.is_ascii_lowercase() || NUMERAL_HEADS.has(first);
+    if !numeral && !HEDGE_HEADS.has(first) {
         return None;
     }
-    let hedged = !first.is_ascii_digit() && !NUMERAL_HEADS.contains(first);
+    let hedged = !first.is_ascii_digit() && !NUMERAL_HEADS.has(first);
     let (hedge, start) = match BEFORE.iter().filter(|_| hedged).find(|(word, _)| input.lower[at..].starts_with(word)) {
         Some((word, approx)) if begins_word(input, at) => (Some(*approx), at + word.len()),
         _ => (hedge_before(input, at), at),
@@ -177,7 +180,7 @@ fn begins_numeral(input: Input<'_>, at: usize) -> bool {
         return !(last.is_ascii_alphanumeric() || last == '-' && earlier.is_some_and(|c| c.is_ascii_alphabetic()));
     }
     // Chinese: not inside a longer numeral, an ordinal or a word that ends in a numeral's character.
-    !("零〇一二两三四五六七八九十百千万亿廿卅第".contains(last) || last.is_ascii_digit())
+    !(NUMERALS.has(last) || last.is_ascii_digit())
 }
 
 /// RMB100, US100: letters that belong to the sum and not to a model name.

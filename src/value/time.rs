@@ -2,9 +2,12 @@
 
 use super::numeral::{self, word_ends};
 use super::{ClockTime, Input, Read, Value};
+use crate::text::CharSet;
 
 /// Characters that times in Chinese begin with beside digits.
-const HEADS: &str = "零〇○一二三四五六七八九两十廿次翌第前当同凌清早上中下午傍晚夜深";
+static HEADS: CharSet = CharSet::new("零〇○一二三四五六七八九两十廿次翌第前当同凌清早上中下午傍晚夜深");
+/// Chinese numerals.
+static NUMERALS: CharSet = CharSet::new("零〇一二三四五六七八九十");
 
 /// Words for another day.
 const DAYS: &[(&str, i8)] =
@@ -31,7 +34,7 @@ const PARTS: &[(&str, bool)] = &[
 /// Reads a time of day.
 pub(super) fn read(input: Input<'_>, at: usize) -> Option<Read> {
     let first = input.text[at..input.end].chars().next()?;
-    if !(first.is_ascii_digit() || matches!(first, 'n' | 'N' | 'm' | 'M') || HEADS.contains(first)) {
+    if !(first.is_ascii_digit() || matches!(first, 'n' | 'N' | 'm' | 'M') || HEADS.has(first)) {
         return None;
     }
     let previous = input.text[..at].chars().next_back();
@@ -167,8 +170,7 @@ fn chinese(input: Input<'_>, at: usize) -> Option<(usize, ClockTime)> {
         end += word.len();
         end = minutes(input, end, &mut time);
     }
-    if input.text[..at].ends_with(|c: char| "零〇一二三四五六七八九十".contains(c)) && end_is_chinese(input, at)
-    {
+    if input.text[..at].ends_with(|c: char| NUMERALS.has(c)) && end_is_chinese(input, at) {
         return None;
     }
     match part {
@@ -195,7 +197,7 @@ fn chinese(input: Input<'_>, at: usize) -> Option<(usize, ClockTime)> {
 }
 
 fn end_is_chinese(input: Input<'_>, at: usize) -> bool {
-    input.text[at..].starts_with(|c: char| "零〇一二三四五六七八九十".contains(c))
+    input.text[at..].starts_with(|c: char| NUMERALS.has(c))
 }
 
 /// The day (and month) written with the time; gives where the hour begins.
