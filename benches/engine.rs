@@ -7,6 +7,7 @@ use divan::counter::BytesCount;
 use divan::{Bencher, black_box};
 use factlint::engine;
 use factlint::read::{Document, ReadSettings, read};
+use factlint::rule::load::load_files;
 use factlint::rule::{RuleSet, compile};
 use factlint::shipped;
 use jiff::civil::date;
@@ -101,13 +102,13 @@ fn recheck_one_article(bencher: Bencher<'_, '_>) {
 /// Reading the TOML of the shipped rules and facts: the first part of starting up.
 #[divan::bench(sample_count = 10, sample_size = 1)]
 fn load_toml() -> usize {
-    shipped::load_with(&[], true).written.entities.len()
+    load_files(shipped::among(Vec::new(), true)).written.entities.len()
 }
 
 /// Loading and compiling the shipped rules and facts: what a run pays before it reads.
 #[divan::bench(sample_count = 10, sample_size = 1)]
 fn start_up() -> usize {
-    compile(shipped::load_with(&[], true)).0.rules.len()
+    compile(load_files(shipped::among(Vec::new(), true))).0.rules.len()
 }
 
 fn main() {

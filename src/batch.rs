@@ -181,44 +181,45 @@ pub fn why(error: &io::Error) -> String {
     }
 }
 
-/// Checks every source and hands the results to `each` in the order of the sources, whatever the
-/// number of threads.
+/// Checks sources and hands the results to `each` in the order of the sources, whatever the number of threads. Returns
+/// how many were handed on: fewer than there are if the rules turn out to be damaged on the way, whose results from then
+/// on are thrown away.
 ///
 /// # Errors
 /// What `each` returns; the rest is then left unread.
 pub fn check<E>(
     rules: &RuleSet,
     settings: &ReadSettings,
-    sources: Vec<Source>,
+    sources: &[Source],
     work: Work,
     mut each: impl FnMut(Result<CheckedFile, RunProblem>) -> Result<(), E>,
-) -> Result<(), E> {
+) -> Result<usize, E> {
     let threads = work.threads.min(sources.len());
     let pool = (threads > 1).then(|| rayon::ThreadPoolBuilder::new().num_threads(threads).build().ok()).flatten();
-    let Some(pool) = pool else {
-        return sources.into_iter().try_for_each(|source| each(check_one(rules, settings, work, source)));
-    };
-    let mut sources = sources.into_iter();
-    loop {
-        let chunk: Vec<Source> = sources.by_ref().take(CHUNK * threads).collect();
-        if chunk.is_empty() {
-            return Ok(());
+    let mut handed = 0;
+    for chunk in sources.chunks(pool.as_ref().map_or(1, |_| CHUNK * threads)) {
+        let check = |source| check_one(rules, settings, work, source);
+        let done: Vec<_> = match &pool {
+            Some(pool) => pool.install(|| chunk.par_iter().with_max_len(1).map(check).collect()),
+            None => chunk.iter().map(check).collect(),
+        };
+        if rules.is_damaged() {
+            break;
         }
-        let done: Vec<_> = pool.install(|| {
-            chunk.into_par_iter().with_max_len(1).map(|source| check_one(rules, settings, work, source)).collect()
-        });
+        handed += done.len();
         done.into_iter().try_for_each(&mut each)?;
     }
+    Ok(handed)
 }
 
-fn check_one(rules: &RuleSet, settings: &ReadSettings, work: Work, source: Source) -> Result<CheckedFile, RunProblem> {
+fn check_one(rules: &RuleSet, settings: &ReadSettings, work: Work, source: &Source) -> Result<CheckedFile, RunProblem> {
     let Source { path, bytes } = source;
     let failed = |message: String| RunProblem { path: path.clone(), message, ..RunProblem::default() };
     let bytes = match bytes {
         Bytes::File(file) => fs::read(file).map_err(|error| failed(why(&error)))?,
-        Bytes::Here(bytes) => bytes,
+        Bytes::Here(bytes) => bytes.clone(),
     };
-    let document = read::read(&path, bytes, settings).map_err(|error| failed(error.to_string()))?;
+    let document = read::read(path, bytes, settings).map_err(|error| failed(error.to_string()))?;
     let mut costs = Vec::new();
     let checked = match work.measure {
         true => engine::check_and_measure(rules, &document, &mut costs),
@@ -226,5 +227,13 @@ fn check_one(rules: &RuleSet, settings: &ReadSettings, work: Work, source: Sourc
     };
     let (articles, warnings) = (document.articles.len(), document.warnings);
     let text = if checked.diagnostics.is_empty() { String::new() } else { document.text };
-    Ok(CheckedFile { path, text, articles, claims: checked.claims, diagnostics: checked.diagnostics, warnings, costs })
+    Ok(CheckedFile {
+        path: path.clone(),
+        text,
+        articles,
+        claims: checked.claims,
+        diagnostics: checked.diagnostics,
+        warnings,
+        costs,
+    })
 }

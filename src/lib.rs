@@ -18,8 +18,8 @@
 //! # What always holds
 //!
 //! - Only [`read`] knows input formats and only [`report`] knows output formats.
-//! - Files are read and written in [`batch`], [`config`], `rule::load` and the command line alone; the library never
-//!   prints.
+//! - Files are read and written in [`batch`], [`cache`], [`config`], `rule::load` and the command line alone; the
+//!   library never prints.
 //! - Everything that can be wrong with a rule is told when it loads. Reading, matching and judging cannot fail and do
 //!   not panic, on any text.
 //! - [`rule::RuleSet`] and [`article::Article`] do not change once they are made; threads share them.
@@ -79,5 +79,6 @@ pub mod shipped;
 pub mod engine;
 pub mod examples;
 pub mod report;
+pub mod cache;
 pub mod config;
 pub mod batch;

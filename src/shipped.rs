@@ -2,8 +2,8 @@
 
 use crate::pack::Pack;
 use crate::rule::RuleSet;
-use crate::rule::load::{Loaded, ShippedFile, load};
-use std::path::PathBuf;
+use crate::rule::load::ShippedFile;
+use crate::rule::written::SourceFile;
 
 include!(concat!(env!("OUT_DIR"), "/shipped.rs"));
 
@@ -21,9 +21,24 @@ pub fn files() -> &'static [ShippedFile] {
     FILES
 }
 
-/// Reads rule and fact files at `paths`, with the shipped ones if wanted.
-pub fn load_with(paths: &[PathBuf], shipped: bool) -> Loaded {
-    load(paths, if shipped { FILES } else { &[] })
+/// The shipped files, if wanted, and then others. One that lies where a shipped one comes from (`rules/geography.toml`)
+/// takes its place, so that the shipped rules can be worked on in place.
+pub fn among(others: Vec<SourceFile>, wanted: bool) -> Vec<SourceFile> {
+    if !wanted {
+        return others;
+    }
+    let shipped =
+        |(name, text): &ShippedFile| SourceFile { name: (*name).to_owned(), text: (*text).into(), shipped: true };
+    let mut all: Vec<SourceFile> = FILES.iter().map(shipped).collect();
+    for file in others {
+        let full =
+            std::path::absolute(&file.name).map_or(file.name.clone(), |path| path.to_string_lossy().replace('\\', "/"));
+        match FILES.iter().position(|(name, _)| full.ends_with(&format!("/{name}"))) {
+            Some(at) => all[at] = file,
+            None => all.push(file),
+        }
+    }
+    all
 }
 
 /// What tells this build's rules and facts from those of any other.

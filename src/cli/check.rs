@@ -5,7 +5,7 @@ use super::setup::{RuleArguments, Setup};
 use super::{Status, Stop};
 use clap::Args;
 use clap::builder::PossibleValuesParser;
-use factlint::batch::{self, Bytes, Excludes, Source, Work};
+use factlint::batch::{self, Bytes, CheckedFile, Excludes, Source, Work};
 use factlint::config::{self, Config};
 use factlint::diagnostic::Severity;
 use factlint::engine::RuleCost;
@@ -105,7 +105,7 @@ pub(super) fn run(arguments: CheckArguments) -> Result<Status, Stop> {
     let settings = ReadSettings { as_of: arguments.as_of.or(config.as_of), lang: arguments.lang.or(config.lang) };
     let threads =
         arguments.jobs.map_or_else(|| std::thread::available_parallelism().map_or(1, usize::from), usize::from);
-    let told = run.tell(&setup, &settings, sources, threads);
+    let told = run.tell(setup, &settings, &sources, threads);
     if arguments.verbose {
         screen::to_stderr(&format!("{:.3} s\n", start.elapsed().as_secs_f64()));
     }
@@ -130,15 +130,15 @@ struct Run<'a> {
 impl Run<'_> {
     fn tell(
         &mut self,
-        setup: &Setup,
+        mut setup: Setup,
         settings: &ReadSettings,
-        sources: Vec<Source>,
+        sources: &[Source],
         threads: usize,
     ) -> Result<(), Stop> {
         self.reporter.begin(&mut self.out)?;
         let work = Work { threads, measure: self.arguments.statistics };
         let mut spent = vec![RuleCost::default(); setup.rules.rules.len()];
-        batch::check(&setup.rules, settings, sources, work, |outcome| {
+        let mut each = |outcome: Result<CheckedFile, RunProblem>| {
             let file = match outcome {
                 Ok(file) => file,
                 Err(problem) => {
@@ -157,7 +157,12 @@ impl Run<'_> {
             }
             let report = FileReport { path: &file.path, text: &file.text, diagnostics: &file.diagnostics };
             self.reporter.file(&mut self.out, &report).map_err(Stop::from)
-        })?;
+        };
+        let mut done = batch::check(&setup.rules, settings, sources, work, &mut each)?;
+        while done < sources.len() {
+            setup = setup.again();
+            done += batch::check(&setup.rules, settings, &sources[done..], work, &mut each)?;
+        }
         self.reporter.end(&mut self.out, &self.summary, &self.problems)?;
         if self.arguments.statistics {
             let named: Vec<(&str, RuleCost)> = setup.rules.rules.iter().map(|rule| rule.id()).zip(spent).collect();
@@ -211,8 +216,7 @@ fn configuration(arguments: &CheckArguments) -> Result<Config, Stop> {
 }
 
 fn rules(arguments: &CheckArguments, config: &Config, format: &ReportFormat) -> Result<Setup, Stop> {
-    let paths = [config.rules.as_slice(), &arguments.rules.rules].concat();
-    let mut setup = Setup::load(paths, !arguments.rules.no_builtin_rules);
+    let mut setup = Setup::load(&arguments.rules, &config.rules);
     screen::rule_problems(&setup.problems, arguments.color, format.for_people);
     let select = if arguments.select.is_empty() { &config.select } else { &arguments.select };
     setup.select(select, &[config.ignore.as_slice(), &arguments.ignore].concat())?;

@@ -18,7 +18,7 @@ pub(super) struct ExplainArguments {
 }
 
 pub(super) fn run(arguments: &ExplainArguments) -> Result<Status, Stop> {
-    let setup = Setup::load(arguments.rules.rules.clone(), !arguments.rules.no_builtin_rules);
+    let setup = Setup::load(&arguments.rules, &[]).proved();
     let Some(rule) = setup.rules.rules.iter().find(|rule| rule.id() == arguments.rule) else {
         setup.draw_problems(Color::Auto);
         let broken = setup.problems.iter().any(|problem| problem.rule.as_ref() == Some(&arguments.rule));

@@ -2,6 +2,7 @@
 
 mod check;
 mod explain;
+mod pack;
 mod rules;
 mod screen;
 mod setup;
@@ -29,6 +30,8 @@ enum Command {
     Rules(rules::RulesArguments),
     /// Say what a rule finds, how, and what it leaves alone
     Explain(explain::ExplainArguments),
+    /// Compile rules and facts into one file
+    Pack(pack::PackArguments),
 }
 
 const STATUS: &str = "\
@@ -77,6 +80,7 @@ pub(crate) fn main() -> ExitCode {
         Command::Test(arguments) => test::run(&arguments),
         Command::Rules(arguments) => rules::run(&arguments),
         Command::Explain(arguments) => explain::run(&arguments),
+        Command::Pack(arguments) => pack::run(&arguments),
     };
     let status = result.unwrap_or_else(|stop| {
         match stop {

@@ -3,10 +3,10 @@
 use super::Stop;
 use super::screen::{self, Color};
 use clap::Args;
+use factlint::cache::{self, Cache, Wanted};
 use factlint::report::RunProblem;
 use factlint::rule::problem::Problem;
-use factlint::rule::{Rule, RuleSet, compile};
-use factlint::shipped;
+use factlint::rule::{Rule, RuleSet};
 use factlint::text::nearest;
 use std::path::{Path, PathBuf};
 
@@ -20,29 +20,46 @@ pub(super) struct RuleArguments {
     /// Leave the shipped rules and facts out
     #[arg(long)]
     pub(super) no_builtin_rules: bool,
+    /// Compile rules and facts anew, and keep nothing
+    #[arg(long)]
+    pub(super) no_cache: bool,
 }
 
 /// Rules ready to run, with what is known of where they come from.
 pub(super) struct Setup {
     pub(super) rules: RuleSet,
     pub(super) problems: Vec<Problem>,
-    /// The paths given for rules.
-    given: Vec<PathBuf>,
+    wanted: Wanted,
+    /// The words that rules were turned on and off by.
+    chosen: (Vec<String>, Vec<String>),
 }
 
 impl Setup {
-    /// Loads and compiles the rules at `paths`, with the shipped ones if wanted.
-    pub(super) fn load(paths: Vec<PathBuf>, with_shipped: bool) -> Setup {
-        if paths.is_empty() && with_shipped {
-            return Setup { rules: shipped::rules(), problems: Vec::new(), given: paths };
-        }
-        let (rules, problems) = compile(shipped::load_with(&paths, with_shipped));
-        Setup { rules, problems, given: paths }
+    /// Gets the rules that the arguments ask for, and those at `more` paths.
+    pub(super) fn load(arguments: &RuleArguments, more: &[PathBuf]) -> Setup {
+        let paths = [more, &arguments.rules].concat();
+        let wanted = Wanted { paths, shipped: !arguments.no_builtin_rules };
+        let cache = if arguments.no_cache { None } else { Cache::of_user() };
+        let (rules, problems) = cache::rules(&wanted, cache.as_ref());
+        Setup { rules, problems, wanted, chosen: Default::default() }
+    }
+
+    /// The same without the cache: a file of it turned out to be damaged.
+    pub(super) fn again(self) -> Setup {
+        let (mut rules, problems) = cache::rules(&self.wanted, None);
+        rules.select(&self.chosen.0, &self.chosen.1);
+        Setup { rules, problems, ..self }
+    }
+
+    /// The same with every part of the rules proved, for commands that show rather than check.
+    pub(super) fn proved(self) -> Setup {
+        if self.rules.is_sound() { self } else { self.again() }
     }
 
     /// Turns rules on and off. Words that name no rule are a mistake, unless the rule they name failed to load.
     pub(super) fn select(&mut self, select: &[String], ignore: &[String]) -> Result<(), Stop> {
         let broken = |word: &String| self.problems.iter().any(|problem| problem.rule.as_ref() == Some(word));
+        self.chosen = (select.to_vec(), ignore.to_vec());
         let unknown = self.rules.select(select, ignore);
         match unknown.iter().find(|word| !broken(word)) {
             Some(word) => Err(Stop::Said(self.no_rule(word))),
@@ -66,7 +83,7 @@ impl Setup {
 
     /// Whether a rule was not given by path.
     pub(super) fn is_shipped(&self, rule: &Rule) -> bool {
-        !self.is_under(rule, &self.given)
+        !self.is_under(rule, &self.wanted.paths)
     }
 
     /// Whether a rule stands in one of these files or folders.

@@ -35,8 +35,7 @@ struct Tally {
 }
 
 pub(super) fn run(arguments: &TestArguments) -> Result<Status, Stop> {
-    let paths = [arguments.rules.rules.as_slice(), &arguments.paths].concat();
-    let mut setup = Setup::load(paths, !arguments.rules.no_builtin_rules);
+    let mut setup = Setup::load(&arguments.rules, &arguments.paths).proved();
     setup.draw_problems(Color::Auto);
     setup.select(&arguments.select, &[])?;
     let wanted = |rule: &&Rule| arguments.paths.is_empty() || setup.is_under(rule, &arguments.paths);

@@ -81,7 +81,6 @@ struct KnownName<'a> {
     lang: Lang,
     form: FormId,
     days: Days,
-    weak: bool,
     unsure: bool,
 }
 
@@ -228,7 +227,6 @@ impl FactBase {
             days: Days { from: day_of(row.i32(8)), until: day_of(row.i32(12)) },
             lang: Lang::of_bytes([row.u8(16), row.u8(17)]),
             form: FormId(row.u8(18)),
-            weak: row.u8(19) & weak_bit(true) != 0,
             unsure: row.u8(19) & unsure_bit(true) != 0,
         })
     }

@@ -58,6 +58,22 @@ impl Writer {
     }
 }
 
+/// Makes the checksums of a changed pack fit again, as a forger would.
+#[cfg(test)]
+pub(crate) fn reseal(bytes: &mut Vec<u8>) {
+    let end = bytes.get(40..48).and_then(|end| end.try_into().ok()).map_or(0, u64::from_le_bytes) as usize;
+    let count = bytes.get(12..16).and_then(|count| count.try_into().ok()).map_or(0, u32::from_le_bytes) as usize;
+    let body = (HEAD + count.min(1000) * ENTRY).next_multiple_of(BLOCK);
+    if body > end || end > bytes.len() {
+        return;
+    }
+    let sums = checksums(&bytes[..end]);
+    bytes.truncate(end);
+    bytes.extend(sums);
+    let checksum = head_checksum(bytes, body, end);
+    bytes[24..32].copy_from_slice(&checksum.to_le_bytes());
+}
+
 /// Gathers rows of fixed size.
 #[derive(Default)]
 pub(crate) struct RowWriter(pub(crate) Vec<u8>);

@@ -257,10 +257,12 @@ impl AnchorIndex {
     /// The search of the nth language of a pack.
     pub(crate) fn of_pack(pack: &Pack, nth: usize) -> AnchorIndex {
         let [filter, trie, starts, patterns] = pack.anchors(nth);
-        let rows: Rows<8> = Rows::new(filter.clone());
         let bitmap = |nth: usize| {
             let mut bitmap = Box::new([0; CELLS]);
-            bitmap.iter_mut().zip(nth * CELLS..).for_each(|(cell, at)| *cell = rows.get(at).u64(0));
+            let bytes = filter.get(nth * CELLS * 8, (nth + 1) * CELLS * 8).unwrap_or_default();
+            for (cell, bytes) in bitmap.iter_mut().zip(bytes.chunks_exact(8)) {
+                *cell = bytes.try_into().map_or(0, u64::from_le_bytes);
+            }
             bitmap
         };
         let (prefixes, brief, long) = (bitmap(0), bitmap(1), bitmap(2));
@@ -303,23 +305,23 @@ impl AnchorIndex {
                 }
             });
         };
-        for (at, window) in bytes.windows(8).enumerate() {
-            // Anchors begin where characters do.
-            if window[0] & 0xC0 == 0x80 {
-                continue;
-            }
-            let Ok(window) = <[u8; 8]>::try_from(window) else { continue };
-            let next = u64::from_le_bytes(window);
+        let mut at = 0;
+        while let Some(window) = bytes.get(at..at + 8) {
+            let first = window[0];
+            let next = window.try_into().map_or(0, u64::from_le_bytes);
             let three = hash(next & 0xFF_FFFF);
             let worth = holds(&self.prefixes, three)
                 && (holds(&self.brief, three) || holds(&self.long, hash(next & 0xFFFF_FFFF_FFFF)));
-            if worth || self.short[usize::from(window[0])] {
+            if worth || self.short[usize::from(first)] {
                 look(at);
             }
+            // Anchors begin where characters do.
+            at += match first {
+                0xE0..0xF0 => 3,
+                _ => 1,
+            };
         }
-        for at in bytes.len().saturating_sub(7)..bytes.len() {
-            look(at);
-        }
+        (at..bytes.len()).for_each(look);
     }
 }
 

@@ -19,35 +19,18 @@ pub struct Loaded {
 /// A rule or fact file that is part of the program: its name and its text.
 pub type ShippedFile = (&'static str, &'static str);
 
-/// Reads the shipped files that are wanted and then every TOML file of the paths, folders in the order of their names.
-/// A file that lies where a shipped one comes from (`rules/geography.toml`) is read instead of it, so that the shipped
-/// rules can be worked on in place.
-pub fn load(paths: &[PathBuf], shipped: &[ShippedFile]) -> Loaded {
-    let mut problems = Vec::new();
-    let mut files: Vec<SourceFile> = shipped
-        .iter()
-        .map(|(name, text)| SourceFile { name: (*name).to_owned(), text: (*text).into(), shipped: true })
-        .collect();
-    for path in files_of_all(paths, &mut problems) {
-        let Some(text) = read(&path, &mut problems) else { continue };
-        let name = path.display().to_string();
-        let full = std::path::absolute(&path).unwrap_or(path).to_string_lossy().replace('\\', "/");
-        let stands_for = shipped.iter().position(|(name, _)| full.ends_with(&format!("/{name}")));
-        let file = SourceFile { name, text: text.into(), shipped: false };
-        match stands_for {
-            Some(at) => files[at] = file,
-            None => files.push(file),
-        }
-    }
-    let mut loaded = load_files(files);
-    problems.append(&mut loaded.problems);
-    loaded.problems = problems;
-    loaded
-}
-
 /// Reads TOML texts by name.
 pub fn load_texts(texts: Vec<(String, String)>) -> Loaded {
     load_files(texts.into_iter().map(|(name, text)| SourceFile { name, text: text.into(), shipped: false }).collect())
+}
+
+/// Reads the text of files; what cannot be read is a problem.
+pub fn read_files(paths: &[PathBuf], problems: &mut Vec<Problem>) -> Vec<SourceFile> {
+    let source = |path: &PathBuf| {
+        let text = read(path, problems)?;
+        Some(SourceFile { name: path.display().to_string(), text: text.into(), shipped: false })
+    };
+    paths.iter().filter_map(source).collect()
 }
 
 /// Reads TOML files whose text is at hand.

@@ -106,3 +106,101 @@ pub(super) fn write(
     writer.add(Part::Written, postcard::to_allocvec(written).unwrap_or_default());
     writer.add(Part::Files, postcard::to_allocvec(files).unwrap_or_default());
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::engine;
+    use crate::pack::{Pack, PackError, reseal};
+    use crate::read::{ReadSettings, read};
+    use crate::rule::load::load_texts;
+    use crate::rule::{RuleSet, compile_to_pack};
+    use proptest::prelude::*;
+    use std::sync::LazyLock;
+
+    const RULES: &str = r#"
+[kind.town]
+forms = ["short"]
+[kind.river]
+[relation.stands_on]
+of = "town"
+is = "river"
+[relation.people]
+of = "town"
+is = "number"
+[entity.river]
+lo = { en = ["Lo"], zh = ["洛水"] }
+mi = { en = ["Mi", { name = "Mimi", until = 1990-01-01 }], zh = ["汨水"] }
+[entity.town]
+ulm-x = { en = ["Ulmix"], short.zh = ["乌"], stands_on = [{ is = "lo", from = 1901-02-03 }], people = 7, part_of = ["om-x"] }
+om-x = { en = ["Omix"], stands_on = { is = "mi", confidence = "low" } }
+[guard.denied]
+summary = "It is denied."
+default = true
+before.en = ['\bnot $']
+[[rule]]
+id = "town-river"
+summary = "A town is put on a river it does not stand on."
+patterns.en = ['{town} on the {river}', '{n:number} … in {town}']
+expect.river = "stands_on(town)"
+message.en = "{{ town }} is not on the {{ river }}"
+examples = [{ text = "They met in Ulmix on the [Mi]." }, { text = "They met in Ulmix on the Lo." }]
+"#;
+    const COPY: &str = "They met in Ulmix on the Mi. Then 5 people left in Omix on the Lo, not Ulmix on the Mimi.";
+
+    static PACK: LazyLock<Vec<u8>> = LazyLock::new(|| {
+        let (bytes, problems) = compile_to_pack(load_texts(vec![("t.toml".into(), RULES.into())]));
+        assert!(problems.is_empty(), "{problems:?}");
+        bytes
+    });
+
+    fn findings(rules: &RuleSet) -> usize {
+        let document = read("a.txt", COPY.into(), &ReadSettings::default()).unwrap();
+        engine::check(rules, &document).diagnostics.len()
+    }
+
+    #[test]
+    fn a_pack_is_what_was_compiled() {
+        let rules = Pack::of_stranger(PACK.clone()).and_then(RuleSet::of_pack).unwrap();
+        assert!(rules.is_consistent());
+        assert_eq!(findings(&rules), 1);
+        assert_eq!(rules.written(&rules.rules[0]).unwrap().examples.len(), 2);
+    }
+
+    proptest! {
+        #[test]
+        fn a_broken_pack_is_refused(at in 0usize..100_000, bit in 0u8..8) {
+            let mut bytes = PACK.clone();
+            let at = at % bytes.len();
+            bytes[at] ^= 1 << bit;
+            prop_assert!(Pack::of_stranger(bytes).is_err());
+        }
+
+        #[test]
+        fn a_cut_pack_is_refused(end in 0usize..100_000) {
+            let bytes = PACK[..end % PACK.len()].to_vec();
+            prop_assert!(matches!(
+                Pack::of_stranger(bytes).unwrap_err(),
+                PackError::NoPack | PackError::Length | PackError::OtherVersion
+            ));
+        }
+
+        /// With the checksums made to fit, what does not fit together is refused, and the rest is used without a panic.
+        #[test]
+        fn a_forged_pack_does_no_harm(
+            changes in prop::collection::vec((0usize..200_000, any::<u8>()), 1..12),
+        ) {
+            let mut bytes = PACK.clone();
+            for (at, byte) in changes {
+                let at = at % bytes.len();
+                bytes[at] = byte;
+            }
+            reseal(&mut bytes);
+            if let Ok(rules) = Pack::of_stranger(bytes).and_then(RuleSet::of_pack)
+                && rules.is_consistent()
+            {
+                findings(&rules);
+                rules.rules.iter().for_each(|rule| drop(rules.written(rule)));
+            }
+        }
+    }
+}

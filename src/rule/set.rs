@@ -208,6 +208,11 @@ impl RuleSet {
         self.pack.is_damaged()
     }
 
+    /// Whether all of the pack is as it was written.
+    pub fn is_sound(&self) -> bool {
+        self.pack.prove().is_ok()
+    }
+
     /// Whether everything in the pack leads to something that exists: what a pack from a stranger must prove.
     pub(crate) fn is_consistent(&self) -> bool {
         let guards = self.guards.len();

@@ -44,6 +44,7 @@ impl Folder {
     pub(crate) fn factlint(&self, arguments: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_factlint"));
         command.current_dir(&self.0).args(arguments).env_remove("NO_COLOR");
+        command.env("FACTLINT_CACHE_DIR", self.0.join(".cache"));
         command
     }
 
