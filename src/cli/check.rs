@@ -265,7 +265,7 @@ fn format_names() -> PossibleValuesParser {
     PossibleValuesParser::new(FORMATS.iter().map(|format| format.name))
 }
 
-fn day(word: &str) -> Result<Date, String> {
+pub(super) fn day(word: &str) -> Result<Date, String> {
     word.parse().map_err(|_| "write the day as 2026-02-07".to_owned())
 }
 

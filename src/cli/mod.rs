@@ -2,6 +2,7 @@
 
 mod check;
 mod explain;
+mod facts;
 mod pack;
 mod rules;
 mod screen;
@@ -30,6 +31,8 @@ enum Command {
     Rules(rules::RulesArguments),
     /// Say what a rule finds, how, and what it leaves alone
     Explain(explain::ExplainArguments),
+    /// Show what is known of a name
+    Facts(facts::FactsArguments),
     /// Compile rules and facts into one file
     Pack(pack::PackArguments),
 }
@@ -80,6 +83,7 @@ pub(crate) fn main() -> ExitCode {
         Command::Test(arguments) => test::run(&arguments),
         Command::Rules(arguments) => rules::run(&arguments),
         Command::Explain(arguments) => explain::run(&arguments),
+        Command::Facts(arguments) => facts::run(&arguments),
         Command::Pack(arguments) => pack::run(&arguments),
     };
     let status = result.unwrap_or_else(|stop| {

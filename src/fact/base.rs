@@ -5,83 +5,20 @@
 
 use super::days::Days;
 use super::names::NameIndex;
+use super::schema::{EntityId, FormId, Kind, KindId, Relation, RelationId, SchemaRow, Target};
 use crate::pack::{Pack, PackError, Part, Row, Rows, Text, day_of};
 use crate::text::Lang;
 use jiff::civil::Date;
-use serde::{Deserialize, Serialize};
-
-/// Number of an entity.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct EntityId(pub u32);
-
-/// Number of a kind.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-pub struct KindId(pub u16);
-
-/// Number of a relation.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct RelationId(pub u16);
-
-/// Number of a form within its kind; 0 is the base name.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-pub struct FormId(pub u8);
-
-impl FormId {
-    /// The plain name.
-    pub const BASE: FormId = FormId(0);
-}
-
-/// A kind of entity and the forms its names have.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-pub(crate) struct Kind {
-    pub(crate) name: String,
-    pub(crate) forms: Vec<String>,
-    /// What people call such a thing, by language.
-    pub(crate) label: Vec<(Lang, String)>,
-}
-
-/// What a relation leads to.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Target {
-    /// Entities of a kind.
-    Entity(KindId),
-    /// A number, a date or words: the word written in the declaration.
-    Plain(String),
-}
-
-/// A declared property of a kind.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-pub struct Relation {
-    /// Its name, a function in expressions.
-    pub name: String,
-    /// The kind it is asked of.
-    pub of: KindId,
-    /// What it leads to.
-    pub is: Target,
-    /// The function from object to subjects.
-    pub inverse: Option<String>,
-    /// One object at a time.
-    pub unique: bool,
-    /// Goes stale.
-    pub volatile: bool,
-}
-
-/// What a pack holds of the declarations.
-#[derive(Default, Serialize, Deserialize)]
-pub(super) struct SchemaRow {
-    pub(super) kinds: Vec<Kind>,
-    pub(super) relations: Vec<Relation>,
-    pub(super) sources: Vec<String>,
-}
 
 /// One name of an entity, as written.
 #[derive(Clone, Copy, Debug)]
-struct KnownName<'a> {
-    text: &'a str,
-    lang: Lang,
-    form: FormId,
-    days: Days,
-    unsure: bool,
+pub(super) struct NameRow<'a> {
+    pub(super) text: &'a str,
+    pub(super) lang: Lang,
+    pub(super) form: FormId,
+    pub(super) days: Days,
+    pub(super) weak: bool,
+    pub(super) unsure: bool,
 }
 
 /// What a fact says of its subject.
@@ -220,13 +157,14 @@ impl FactBase {
         (self.row(entity).u32(field), self.entities.get(entity.0 as usize + 1).u32(field))
     }
 
-    fn names_in(&self, entity: EntityId) -> impl Iterator<Item = KnownName<'_>> {
+    pub(super) fn names_in(&self, entity: EntityId) -> impl Iterator<Item = NameRow<'_>> {
         let (start, end) = self.range(entity, 8);
-        self.rows_of_names.range(start, end).map(|row| KnownName {
+        self.rows_of_names.range(start, end).map(|row| NameRow {
             text: self.strings.get(row.u32(0), row.u32(4)),
             days: Days { from: day_of(row.i32(8)), until: day_of(row.i32(12)) },
             lang: Lang::of_bytes([row.u8(16), row.u8(17)]),
             form: FormId(row.u8(18)),
+            weak: row.u8(19) & weak_bit(true) != 0,
             unsure: row.u8(19) & unsure_bit(true) != 0,
         })
     }
@@ -272,9 +210,19 @@ impl FactBase {
         labels.iter().find(|(of, _)| *of == lang).map(|(_, label)| label.as_str())
     }
 
+    /// Every kind.
+    pub fn kinds(&self) -> impl Iterator<Item = KindId> {
+        (0..self.kinds.len() as u16).map(KindId)
+    }
+
     /// The names of all kinds.
     pub fn kind_names(&self) -> impl Iterator<Item = &str> {
         self.kinds.iter().map(|kind| kind.name.as_str())
+    }
+
+    /// Whether the names of a kind do not hide the names within them.
+    pub(crate) fn is_transparent(&self, kind: KindId) -> bool {
+        self.kinds.get(usize::from(kind.0)).is_some_and(|kind| kind.transparent)
     }
 
     /// Looks a form of a kind up by name.
@@ -350,7 +298,7 @@ impl FactBase {
     /// time before one that it always bears (努尔苏丹 in 2020), else its first name in any language, else its id.
     pub fn name_of(&self, entity: EntityId, lang: Lang, days: Days) -> &str {
         let base = || self.names_in(entity).filter(|name| name.form == FormId::BASE && !name.unsure);
-        let of_a_time = |name: &KnownName<'_>| name.days != Days::ALWAYS && days != Days::ALWAYS;
+        let of_a_time = |name: &NameRow<'_>| name.days != Days::ALWAYS && days != Days::ALWAYS;
         base()
             .find(|name| name.lang == lang && name.days.overlaps(days) && of_a_time(name))
             .or_else(|| base().find(|name| name.lang == lang && name.days.overlaps(days)))
@@ -362,7 +310,7 @@ impl FactBase {
 
     /// All names of an entity in a form and language.
     pub fn names_of(&self, entity: EntityId, lang: Lang, form: FormId) -> impl Iterator<Item = &str> {
-        let chosen = move |name: &KnownName<'_>| name.lang == lang && name.form == form && !name.unsure;
+        let chosen = move |name: &NameRow<'_>| name.lang == lang && name.form == form && !name.unsure;
         self.names_in(entity).filter(chosen).map(|name| name.text)
     }
 
@@ -423,14 +371,19 @@ impl FactBase {
         }
     }
 
-    /// A fact in the words of the fact files: `capital(OM) = muscat-om`.
-    pub fn describe(&self, fact: &Fact<'_>) -> String {
-        let object = match &fact.object {
+    /// What a fact says, as the fact files write it.
+    pub fn object_words(&self, fact: &Fact<'_>) -> String {
+        match &fact.object {
             ObjectValue::Entity(id) => self.id_of(*id).to_owned(),
             ObjectValue::Number(number) => number.to_string(),
             ObjectValue::Date(day) => day.to_string(),
             ObjectValue::Text(words) => (*words).to_owned(),
-        };
+        }
+    }
+
+    /// A fact in the words of the fact files: `capital(OM) = muscat-om`.
+    pub fn describe(&self, fact: &Fact<'_>) -> String {
+        let object = self.object_words(fact);
         let mut out = format!("{}({}) = {}", self.relation(fact.relation).name, self.id_of(fact.subject), object);
         match (fact.days.from > Date::MIN, fact.days.until < Date::MAX) {
             (true, true) => out += &format!(", {} to {}", fact.days.from, fact.days.until),

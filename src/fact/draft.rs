@@ -1,8 +1,9 @@
 //! Facts on their way into a pack: owned records, and how they are laid out as rows.
 
-use super::base::{EntityId, FormId, Kind, KindId, Relation, RelationId, SchemaRow, unsure_bit, weak_bit};
+use super::base::{unsure_bit, weak_bit};
 use super::days::Days;
 use super::names::{self, NameUse};
+use super::schema::{EntityId, FormId, Kind, KindId, Relation, RelationId, SchemaRow};
 use crate::pack::{Part, RowWriter, TextWriter, Writer, day_number};
 use crate::text::Lang;
 use jiff::civil::Date;
@@ -67,7 +68,8 @@ impl Draft {
         self.facts.sort_by_key(|fact| fact.subject);
         self.write_entities(&mut text, writer);
         self.write_facts(&mut text, writer);
-        names::write(std::mem::take(&mut self.names), &mut text, writer);
+        let transparent = |kind: KindId| self.kinds.get(usize::from(kind.0)).is_some_and(|kind| kind.transparent);
+        names::write(std::mem::take(&mut self.names), transparent, &mut text, writer);
         writer.add(Part::Strings, text.finish());
         let schema = SchemaRow { kinds: self.kinds, relations: self.relations, sources: self.sources };
         writer.add(Part::Schema, postcard::to_allocvec(&schema).unwrap_or_default());

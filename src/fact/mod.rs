@@ -3,13 +3,17 @@
 mod base;
 mod days;
 mod draft;
+mod known;
 mod names;
+mod schema;
 
-pub(crate) use base::Kind;
-pub use base::{EntityId, Fact, FactBase, FormId, KindId, ObjectValue, Relation, RelationId, Target};
+pub use base::{Fact, FactBase, ObjectValue};
 pub use days::Days;
 pub(crate) use draft::{Draft, DraftFact, DraftObject, Entity, Name};
+pub use known::{Counts, KnownFact, KnownName, Reading};
 #[cfg(test)]
 pub(crate) use names::tests::index as index_for_tests;
 pub use names::{NameIndex, NameUse, Uses};
 pub(crate) use names::{border_before, runs_on};
+pub(crate) use schema::Kind;
+pub use schema::{EntityId, FormId, KindId, Relation, RelationId, Target};

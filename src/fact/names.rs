@@ -3,8 +3,9 @@
 //! Keys are folded names in ASCII lower case in a double-array trie, which a pack holds as it is; a hit is then checked
 //! for case and for the borders of words.
 
-use super::base::{EntityId, FormId, KindId, unsure_bit, weak_bit};
+use super::base::{unsure_bit, weak_bit};
 use super::days::Days;
+use super::schema::{EntityId, FormId, KindId};
 use crate::pack::{Pack, Part, Row, RowWriter, Rows, Text, TextWriter, Trie, Writer, day_number, day_of};
 use crate::text::Lang;
 
@@ -53,6 +54,8 @@ impl<'a> Uses<'a> {
     }
 }
 
+/// Flag beside the number at which the readings of a name begin: all of them are of kinds whose names do not hide others.
+const SEE_THROUGH: u32 = 1 << 31;
 /// Size of the row of a reading, in bytes.
 const USE: usize = 18;
 
@@ -88,7 +91,12 @@ pub struct NameIndex {
 }
 
 /// Lays folded names and how each is meant out as sections.
-pub(super) fn write(mut names: Vec<(String, NameUse)>, text: &mut TextWriter, writer: &mut Writer) {
+pub(super) fn write(
+    mut names: Vec<(String, NameUse)>,
+    transparent: impl Fn(KindId) -> bool,
+    text: &mut TextWriter,
+    writer: &mut Writer,
+) {
     names.retain(|(name, _)| !name.is_empty() && !name.contains('\0'));
     // The surest bearer of a name first: its reading is the one that messages are written from.
     names.sort_by_cached_key(|(name, meant)| (name.to_ascii_lowercase(), meant.unsure, meant.weak, meant.entity));
@@ -96,6 +104,7 @@ pub(super) fn write(mut names: Vec<(String, NameUse)>, text: &mut TextWriter, wr
     let (mut written_count, mut longest) = (0u32, 0usize);
     let mut keys: Vec<(String, u32)> = Vec::new();
     let mut spellings: Vec<String> = Vec::new();
+    let mut see_through: Vec<bool> = Vec::new();
     for (number, (name, meant)) in names.into_iter().enumerate() {
         let key = name.to_ascii_lowercase();
         longest = longest.max(key.len());
@@ -103,6 +112,10 @@ pub(super) fn write(mut names: Vec<(String, NameUse)>, text: &mut TextWriter, wr
             entries.u32(number as u32).u32(written_count);
             keys.push((key, keys.len() as u32));
             spellings.clear();
+            see_through.push(true);
+        }
+        if let Some(last) = see_through.last_mut() {
+            *last &= transparent(meant.kind);
         }
         if name.bytes().any(|b| b.is_ascii_alphabetic()) && !spellings.contains(&name) {
             written.text(text.place(&name));
@@ -118,7 +131,10 @@ pub(super) fn write(mut names: Vec<(String, NameUse)>, text: &mut TextWriter, wr
             false => uses.i32(day_number(meant.days.from)).i32(day_number(meant.days.until)),
         };
     }
-    // The row behind the last one ends its ranges; its second number also tells how long names are.
+    for (at, _) in see_through.iter().enumerate().filter(|(_, see_through)| **see_through) {
+        entries.0[at * 8 + 3] |= (SEE_THROUGH >> 24) as u8;
+    }
+    // The row behind the last one ends its ranges; the one behind that tells how long names are.
     entries.u32((uses.0.len() / USE) as u32).u32(written_count).u32(longest as u32).u32(0);
     writer.add(Part::NameTrie, Trie::build(&keys));
     writer.add(Part::NameEntries, entries.0);
@@ -147,7 +163,7 @@ impl NameIndex {
         let rising = |field: usize, most: usize| {
             let mut last = 0;
             (0..count.min(self.entries.len())).all(|at| {
-                let here = self.entries.get(at).u32(field);
+                let here = self.entries.get(at).u32(field) & !SEE_THROUGH;
                 let fits = last <= here && here as usize <= most;
                 last = here;
                 fits
@@ -172,7 +188,15 @@ impl NameIndex {
     }
 
     /// The end and the number of the longest known name that begins at `at` and ends by `limit`, whatever its kind.
-    pub(crate) fn longest_at(&self, text: &str, lower: &str, at: usize, limit: usize) -> Option<(usize, u32)> {
+    /// Names that do not hide others count only if `all` do.
+    pub(crate) fn longest_at(
+        &self,
+        text: &str,
+        lower: &str,
+        at: usize,
+        limit: usize,
+        all: bool,
+    ) -> Option<(usize, u32)> {
         if !border_before(text, at) {
             return None;
         }
@@ -180,7 +204,12 @@ impl NameIndex {
         let mut best = None;
         self.trie.prefixes(key, |value, length| {
             let end = at + length;
-            if text.is_char_boundary(end) && border_after(text, end) && self.written_so(value, &text[at..end]) {
+            let counts = || all || self.entries.get(value as usize).u32(0) & SEE_THROUGH == 0;
+            if text.is_char_boundary(end)
+                && border_after(text, end)
+                && self.written_so(value, &text[at..end])
+                && counts()
+            {
                 best = Some((end, value));
             }
         });
@@ -201,7 +230,8 @@ impl NameIndex {
     /// The readings of a name by its number.
     pub(crate) fn uses_of(&self, value: u32) -> Uses<'_> {
         let at = value as usize;
-        Uses { index: self, range: (self.entries.get(at).u32(0), self.entries.get(at + 1).u32(0)) }
+        let start = |at: usize| self.entries.get(at).u32(0) & !SEE_THROUGH;
+        Uses { index: self, range: (start(at), start(at + 1)) }
     }
 
     /// A name stands as written or in ALL CAPS (datelines, headlines).
@@ -250,7 +280,6 @@ fn border(text: &str, at: usize) -> bool {
 
 #[cfg(test)]
 pub(crate) mod tests {
-    use super::super::base::{EntityId, FormId, KindId};
     use super::*;
     use crate::fact::Days;
     use crate::text::Lang;
@@ -267,14 +296,14 @@ pub(crate) mod tests {
         };
         let names = names.iter().enumerate().map(|(at, name)| (name.to_string(), meant(at))).collect();
         let (mut text, mut writer) = (TextWriter::default(), Writer::default());
-        write(names, &mut text, &mut writer);
+        write(names, |_| false, &mut text, &mut writer);
         writer.add(Part::Strings, text.finish());
         let pack = Pack::of_compiler(writer.finish()).unwrap();
         NameIndex::of_pack(&pack, Text::new(pack.section(Part::Strings as u32)))
     }
 
     fn at<'a>(index: &NameIndex, text: &'a str, place: usize) -> Option<&'a str> {
-        index.longest_at(text, &text.to_ascii_lowercase(), place, text.len()).map(|(end, _)| &text[place..end])
+        index.longest_at(text, &text.to_ascii_lowercase(), place, text.len(), true).map(|(end, _)| &text[place..end])
     }
 
     #[test]

@@ -4,11 +4,11 @@
 //! Of the matches on one side the one with the shortest gaps counts, then the longest.
 
 use super::anchor::Anchored;
-use super::names::{Found, NameMemo, Names};
+use super::names::NameMemo;
 use super::program::{Program, Step};
 use super::slot::{Slot, SlotKind};
 use super::syntax::GAP_CHARS;
-use crate::fact::{FactBase, FormId, KindId, NameUse, Uses, border_before};
+use crate::fact::{FactBase, NameUse, border_before};
 use crate::text::Span;
 use crate::value::{Input, Value, read_before};
 
@@ -16,12 +16,8 @@ use crate::value::{Input, Value, read_before};
 const WINDOW: usize = 1024;
 /// How far back a value's start is looked for, in bytes.
 const VALUE_BYTES: usize = 72;
-/// Characters in which a misspelt name is looked for.
-const NAME_CHARS: usize = 24;
 /// How far before a mark the value that holds it may begin, in bytes.
 const MARK_BYTES: usize = 30;
-/// Characters after which a one-character name (乌, 澳) may begin though a Han character stands before it.
-const OPENERS: &str = "在到抵赴访和与及同对从自向往于至离据由是但而当了";
 
 /// What filled a slot.
 #[derive(Clone, Debug, PartialEq)]
@@ -80,14 +76,14 @@ pub struct Scratch {
 
 /// A filled slot on a way that may yet fail: what it takes to bind it is looked up only once the pattern fits.
 #[derive(Clone, Debug)]
-struct Taken {
-    slot: usize,
-    span: Span,
-    what: What,
+pub(super) struct Taken {
+    pub(super) slot: usize,
+    pub(super) span: Span,
+    pub(super) what: What,
 }
 
 #[derive(Clone, Debug)]
-enum What {
+pub(super) enum What {
     /// A name by its number.
     Name {
         number: u32,
@@ -107,11 +103,11 @@ struct Frame {
 
 /// How a slot stands in its pattern.
 #[derive(Clone, Copy, Debug)]
-struct Place {
-    leftward: bool,
-    beside_literal: bool,
-    after_literal: bool,
-    bare: bool,
+pub(super) struct Place {
+    pub(super) leftward: bool,
+    pub(super) beside_literal: bool,
+    pub(super) after_literal: bool,
+    pub(super) bare: bool,
 }
 
 /// The best match on one side.
@@ -243,7 +239,7 @@ impl<'a> Matcher<'a> {
     }
 
     /// The next character in the program's direction and the position beyond it, within the passage.
-    fn step_over(&self, leftward: bool, at: usize) -> Option<(char, usize)> {
+    pub(super) fn step_over(&self, leftward: bool, at: usize) -> Option<(char, usize)> {
         if leftward {
             let c = self.text[self.passage.start..at].chars().next_back()?;
             Some((c, at - c.len_utf8()))
@@ -284,139 +280,21 @@ impl<'a> Matcher<'a> {
             && before.is_some_and(|c| c.is_lowercase() || c.is_ascii_digit())
     }
 
-    fn names(&self) -> Names<'a> {
-        let Matcher { base, text, lower, passage, memo } = *self;
-        Names { index: base.names(), text, lower, passage, memo }
-    }
-
-    fn input(&self) -> Input<'a> {
+    pub(super) fn input(&self) -> Input<'a> {
         Input { text: self.text, lower: self.lower, end: self.passage.end }
     }
 
-    fn value_ending(&self, ty: &'static crate::value::ValueType, end: usize) -> Option<(usize, crate::value::Read)> {
+    pub(super) fn value_ending(
+        &self,
+        ty: &'static crate::value::ValueType,
+        end: usize,
+    ) -> Option<(usize, crate::value::Read)> {
         let mut from = end.saturating_sub(VALUE_BYTES).max(self.passage.start);
         while !self.text.is_char_boundary(from) {
             from += 1;
         }
         read_before(ty, self.input(), from, end)
     }
-
-    fn fill(&self, kind: &SlotKind, at: usize, place: Place) -> Option<(Span, What)> {
-        match kind {
-            SlotKind::Value { ty, dimension } => {
-                let (span, read) = if place.leftward {
-                    let (start, read) = self.value_ending(ty, at)?;
-                    (Span::new(start, at), read)
-                } else {
-                    let read = (ty.read)(self.input(), at)?;
-                    (Span::new(at, read.end), read)
-                };
-                let mut values = read.values;
-                if let Some(dimension) = dimension {
-                    values.retain(|value| matches!(value, Value::Quantity(q) if q.unit.dimension == *dimension));
-                }
-                (!values.is_empty()).then_some((span, What::Values(values)))
-            }
-            SlotKind::Entity { kind, forms, near } => {
-                let names = self.names();
-                let found = match place.leftward {
-                    true => names.ending_at(at),
-                    false if *near && !place.after_literal && names.cross(at) => None,
-                    false => names.beginning_at(at),
-                };
-                match found {
-                    Some(Found { span, number, uses }) => {
-                        let alone = place.after_literal || span.len() > 4 || self.stands_alone(span);
-                        let usable = alone && uses.include(*kind, forms, place.beside_literal);
-                        usable.then_some((span, What::Name { number, place }))
-                    }
-                    None if *near => Some((self.unknown_name(place.leftward, at)?, What::Unknown)),
-                    None => None,
-                }
-            }
-        }
-    }
-
-    /// Whether what was taken on one side stands, as far as that was not asked at once: a longer name may begin to the
-    /// left of one, and in a pattern of slots alone only a name that cannot be anything else counts.
-    fn accepts(&self, slots: &[Slot], taken: &[Taken]) -> bool {
-        taken.iter().all(|taken| match (&taken.what, &slots[taken.slot].kind) {
-            (What::Name { number, place }, SlotKind::Entity { kind, forms, .. }) => {
-                let names = self.names();
-                let crossed = || !place.leftward && !place.after_literal && names.cross(taken.span.start);
-                let ambiguous = || {
-                    let uses = names.index.uses_of(*number);
-                    self.means_otherwise(uses, &chosen(uses, *kind, forms, *place))
-                };
-                !crossed() && !(place.bare && ambiguous())
-            }
-            _ => true,
-        })
-    }
-
-    /// The readings of what was taken.
-    fn bind(&self, slots: &[Slot], taken: Taken) -> Bound {
-        match (taken.what, &slots[taken.slot].kind) {
-            (What::Name { number, place }, SlotKind::Entity { kind, forms, .. }) => {
-                let all = self.base.names().uses_of(number);
-                let mut uses = chosen(all, *kind, forms, place);
-                if self.means_otherwise(all, &uses) {
-                    // What the name may mean beside things of this kind can make the claim true.
-                    uses.iter_mut().for_each(|meant| meant.unsure = true);
-                }
-                Bound::Entities(uses)
-            }
-            (What::Values(values), _) => Bound::Values(values),
-            (What::Name { .. } | What::Unknown, _) => Bound::Unknown,
-        }
-    }
-
-    /// Whether a name has a certain meaning of another kind that is not the same place or thing seen otherwise: Georgia
-    /// the state is not Georgia the country, but New York the city lies in New York the state.
-    fn means_otherwise(&self, all: Uses<'_>, chosen: &[NameUse]) -> bool {
-        let Some(kind) = chosen.first().map(|meant| meant.kind) else { return false };
-        let linked = |a, b| self.base.leads_to(a, b) || self.base.leads_to(b, a);
-        all.iter()
-            .filter(|other| other.kind != kind && !other.unsure && !other.weak)
-            .any(|other| !chosen.iter().any(|meant| linked(meant.entity, other.entity)))
-    }
-
-    /// Whether a one-character name stands by itself: 25日开通 is not Japan, 澳首都 is Australia.
-    fn stands_alone(&self, span: Span) -> bool {
-        if span.of(self.text).chars().count() != 1 {
-            return true;
-        }
-        match self.text[self.passage.start..span.start].chars().next_back() {
-            None => true,
-            Some(c) => !c.is_alphanumeric() || OPENERS.contains(c),
-        }
-    }
-
-    /// The words at a place that may be a misspelt name: capitalised words, or Han characters and middle dots.
-    fn unknown_name(&self, leftward: bool, at: usize) -> Option<Span> {
-        let mut end = at;
-        let mut count = 0;
-        while let Some((c, next)) = self.step_over(leftward, end) {
-            let inside = c.is_alphabetic() || matches!(c, '·' | '-' | '\'') || (c == ' ' && count > 0);
-            // Names go on in capitals; a long window ends between words.
-            let small = c == ' ' && !leftward && self.text[next..].starts_with(|c: char| c.is_lowercase());
-            if !inside || small || (count >= NAME_CHARS && border_before(self.text, end)) {
-                break;
-            }
-            count += 1;
-            end = next;
-        }
-        let span = if leftward { Span::new(end, at) } else { Span::new(at, end) };
-        let trimmed = span.of(self.text).trim();
-        (trimmed.chars().count() >= 2 && border_before(self.text, span.start)).then_some(span)
-    }
-}
-
-/// The readings of a name that a slot takes.
-fn chosen(uses: Uses<'_>, kind: KindId, forms: &[FormId], place: Place) -> Vec<NameUse> {
-    let wanted =
-        |meant: &NameUse| meant.kind == kind && forms.contains(&meant.form) && (place.beside_literal || !meant.weak);
-    uses.iter().filter(wanted).collect()
 }
 
 impl Match {

@@ -1,6 +1,7 @@
 //! Typed templates over text: their syntax, the anchors they are found by, and the matcher.
 
 mod anchor;
+mod filling;
 mod frequency;
 mod matcher;
 mod names;

@@ -4,7 +4,7 @@ use crate::fact::{NameIndex, Uses};
 use crate::text::Span;
 use std::cell::Cell;
 
-/// Places that are remembered; patterns look no further from their anchor than this, in bytes.
+/// Places that are remembered: a power of two, about as many bytes as patterns look at around their anchor.
 const PLACES: usize = 1024;
 
 /// A known name at a place, with every way to read it.
@@ -21,6 +21,12 @@ pub(super) struct Found<'a> {
 pub struct NameMemo {
     /// Which text it is: answers of an earlier one do not count.
     text: Cell<u32>,
+    /// Answers without and with the names that do not hide others.
+    tables: [Tables; 2],
+}
+
+#[derive(Debug)]
+struct Tables {
     /// The longest name that begins at a place.
     starts: Box<[Cell<Answer>]>,
     /// The name that ends at a place.
@@ -29,18 +35,22 @@ pub struct NameMemo {
     across: Box<[Cell<Answer>]>,
 }
 
-/// An answer about a place: the other end and the number of a name, or that there is none.
+/// An answer about a place: the distance to the other end and the number of a name, or that there is none. Small, since
+/// the tables are read at every anchor.
 #[derive(Clone, Copy, Debug, Default)]
 struct Answer {
     text: u32,
-    at: usize,
-    found: Option<(usize, u32)>,
+    at: u32,
+    number: u32,
+    length: u16,
+    found: bool,
 }
 
 impl Default for NameMemo {
     fn default() -> NameMemo {
         let table = || vec![Cell::new(Answer::default()); PLACES].into();
-        NameMemo { text: Cell::new(0), starts: table(), ends: table(), across: table() }
+        let tables = || Tables { starts: table(), ends: table(), across: table() };
+        NameMemo { text: Cell::new(0), tables: [tables(), tables()] }
     }
 }
 
@@ -52,6 +62,7 @@ impl NameMemo {
         self.text.set(self.text.get().wrapping_add(1).max(1));
     }
 
+    /// The answer about `at` in a table: how far the other end of a name is, and its number.
     fn answer(
         &self,
         table: &[Cell<Answer>],
@@ -60,11 +71,15 @@ impl NameMemo {
     ) -> Option<(usize, u32)> {
         let cell = &table[at % PLACES];
         let known = cell.get();
-        if known.text == self.text.get() && known.at == at {
-            return known.found;
+        if known.text == self.text.get() && known.at == at as u32 {
+            return known.found.then_some((usize::from(known.length), known.number));
         }
         let found = find();
-        cell.set(Answer { text: self.text.get(), at, found });
+        let (length, number) = found.unwrap_or_default();
+        // A name beyond 64 kilobytes is no name.
+        if let Ok(length) = u16::try_from(length) {
+            cell.set(Answer { text: self.text.get(), at: at as u32, number, length, found: found.is_some() });
+        }
         found
     }
 }
@@ -78,6 +93,8 @@ pub(super) struct Names<'a> {
     pub(super) lower: &'a str,
     pub(super) passage: Span,
     pub(super) memo: &'a NameMemo,
+    /// Names that do not hide others count too.
+    pub(super) all: bool,
 }
 
 impl<'a> Names<'a> {
@@ -87,9 +104,17 @@ impl<'a> Names<'a> {
         Some(Found { span: Span::new(at, end), number, uses: self.index.uses_of(number) })
     }
 
+    fn tables(&self) -> &'a Tables {
+        &self.memo.tables[usize::from(self.all)]
+    }
+
     fn longest_at(&self, at: usize) -> Option<(usize, u32)> {
-        let find = || self.index.longest_at(self.text, self.lower, at, self.passage.end);
-        self.memo.answer(&self.memo.starts, at, find)
+        let find = || {
+            let (end, number) = self.index.longest_at(self.text, self.lower, at, self.passage.end, self.all)?;
+            Some((end - at, number))
+        };
+        let (length, number) = self.memo.answer(&self.tables().starts, at, find)?;
+        Some((at + length, number))
     }
 
     /// The known name that ends exactly at `end`: the earliest start decides, and no known name may run across `end`.
@@ -103,13 +128,13 @@ impl<'a> Names<'a> {
                     return None;
                 }
                 if until == end && best.is_none() {
-                    best = Some((at + offset, value));
+                    best = Some((end - at - offset, value));
                 }
             }
             best
         };
-        let (start, number) = self.memo.answer(&self.memo.ends, end, find)?;
-        Some(Found { span: Span::new(start, end), number, uses: self.index.uses_of(number) })
+        let (length, number) = self.memo.answer(&self.tables().ends, end, find)?;
+        Some(Found { span: Span::new(end - length, end), number, uses: self.index.uses_of(number) })
     }
 
     /// Whether a known name begins before `at` and runs across it.
@@ -117,9 +142,9 @@ impl<'a> Names<'a> {
         let find = || {
             let from = self.earliest_start(at);
             let mut starts = self.text[from..at].char_indices().map(|(offset, _)| from + offset);
-            starts.find_map(|start| self.longest_at(start).filter(|(end, _)| *end > at))
+            starts.find_map(|start| self.longest_at(start).filter(|(end, _)| *end > at)).map(|_| (0, 0))
         };
-        self.memo.answer(&self.memo.across, at, find).is_some()
+        self.memo.answer(&self.tables().across, at, find).is_some()
     }
 
     /// The earliest place at which a name that reaches `end` can begin: no further back than the longest name, and not
@@ -153,7 +178,7 @@ mod tests {
         let memo = NameMemo::default();
         let names = |text: &'static str| {
             memo.forget();
-            Names { index: &index, text, lower: text, passage: Span::new(0, text.len()), memo: &memo }
+            Names { index: &index, text, lower: text, passage: Span::new(0, text.len()), memo: &memo, all: true }
         };
         let text = "在西德首都";
         assert_eq!(names(text).ending_at("在西德".len()).unwrap().span.of(text), "西德");

@@ -1,7 +1,7 @@
 //! From records as written to the draft of a fact base. What does not resolve was reported by loading and is left out
 //! here.
 
-use super::written::{EntityDecl, FactDecl, Object, Written};
+use super::written::{EntityDecl, FactDecl, Object, Placed, Written};
 use crate::fact::{
     Days, Draft, DraftFact, DraftObject, Entity, EntityId, FormId, Kind, KindId, Name, NameUse, Relation, RelationId,
     Target,
@@ -16,7 +16,8 @@ pub(super) fn draft(written: &Written) -> Draft {
     let mut builder = Builder::default();
     for kind in &written.kinds {
         let forms = kind.forms.iter().map(|form| form.value.clone()).collect();
-        builder.draft.kinds.push(Kind { name: kind.name.value.clone(), forms, label: kind.label.clone() });
+        let Placed { value: name, .. } = kind.name.clone();
+        builder.draft.kinds.push(Kind { name, forms, label: kind.label.clone(), transparent: kind.transparent });
     }
     builder.add_relations(written);
     builder.add_entities(written);

@@ -84,6 +84,8 @@ pub struct KindDecl {
     pub forms: Vec<Placed<String>>,
     /// What people call such a thing, by language: used in repairs ("或改国名为…").
     pub label: Vec<(Lang, String)>,
+    /// Its names do not hide the names within them: 巴黎 is still named in 巴黎奥运会.
+    pub transparent: bool,
 }
 
 /// `[relation.capital]`.

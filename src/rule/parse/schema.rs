@@ -4,7 +4,7 @@ use super::table::{Item, Reader, Table};
 use crate::rule::written::{KindDecl, RelationDecl, SourceDecl};
 
 const SOURCE: &[&str] = &["name", "licence", "url", "checked"];
-const KIND: &[&str] = &["forms", "label"];
+const KIND: &[&str] = &["forms", "label", "transparent"];
 const RELATION: &[&str] = &["of", "is", "inverse", "unique", "volatile"];
 
 pub(super) fn source(reader: &mut Reader<'_>, value: Item<'_, '_>) -> Option<SourceDecl> {
@@ -39,7 +39,8 @@ pub(super) fn kinds(reader: &mut Reader<'_>, top: &Table<'_, '_>) -> Vec<KindDec
                 label.extend(reader.string(value, "a label").map(|label| (lang, label.value)));
             }
         }
-        out.push(KindDecl { name, forms, label });
+        let transparent = reader.flag(&table, "transparent");
+        out.push(KindDecl { name, forms, label, transparent });
     }
     out
 }
