@@ -4,6 +4,7 @@
 //! - `commands`: the command line, one TOML file of `cmd/` a case (arguments, files, exit status, output)
 //! - `batch`: many files, threads, folders, what is left out
 //! - `bad_input`: what no one should have given, and what is said about it
+//! - `facts`: the shipped facts fit together
 //! - `packs`: compiled rules, as the cache keeps them and as a newsroom hands them round
 //! - `report`: the JSON forms, which are a public interface
 //! - `readme`: what the README shows is so
@@ -16,6 +17,7 @@ mod bad_input;
 mod batch;
 mod cases;
 mod commands;
+mod facts;
 mod packs;
 mod readme;
 mod report;
