@@ -38,19 +38,25 @@ pub fn at_start(paragraph: &str) -> Option<Dateline> {
         (Some(first), Some(second)) if first.is_ascii() => {
             (first.is_uppercase() && !second.is_lowercase()).then(|| english(head))?
         }
-        // Every Chinese one holds a month and the word for a dispatch.
-        _ if memmem::find(&head.as_bytes()[..end.min(MONTH_WITHIN)], "月".as_bytes()).is_some()
-            && head.contains(['电', '電', '讯', '訊', '消']) =>
-        {
-            chinese(&ZH_START, head)
-        }
+        _ if is_dispatch(&head[..head.floor_char_boundary(MONTH_WITHIN)]) => chinese(&ZH_START, head),
         _ => None,
     }
 }
 
 /// The dateline that a story ends with: `新华社马斯喀特2月6日电 记者 …`, `(新华社马斯喀特2月6日电)`.
 pub fn at_end(paragraph: &str) -> Option<Dateline> {
-    (paragraph.len() <= 240 && paragraph.chars().count() <= 60).then(|| chinese(&ZH_END, paragraph)).flatten()
+    let brief = paragraph.len() <= 240 && paragraph.chars().count() <= 60;
+    (brief && is_dispatch(paragraph)).then(|| chinese(&ZH_END, paragraph)).flatten()
+}
+
+/// Whether a text holds what every Chinese dateline does: the day in figures before its sign, and a dispatch after it.
+fn is_dispatch(text: &str) -> bool {
+    let Some(month) = memmem::find(text.as_bytes(), "月".as_bytes()) else { return false };
+    let (before, after) = text.split_at(month);
+    before.ends_with(|c: char| c.is_ascii_digit() || matches!(c, '０'..='９')) && {
+        let mut day = after.chars().skip(1).skip_while(|c| c.is_ascii_digit() || matches!(c, '０'..='９'));
+        day.next() == Some('日') && day.take(3).any(|c| matches!(c, '电' | '電' | '讯' | '訊' | '消'))
+    }
 }
 
 fn chinese(pattern: &Regex, text: &str) -> Option<Dateline> {

@@ -9,7 +9,6 @@ use crate::value::{ClockTime, PartialDate, calendar, convert};
 use jiff::civil::{Date, Weekday};
 use minijinja::value::{Rest, Value};
 use minijinja::{Environment, Error, ErrorKind, State};
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// Names of the built-in functions: no relation may take one.
@@ -36,9 +35,9 @@ const STALE_AFTER_DAYS: i32 = 180;
 /// Adds all functions to an environment.
 pub(crate) fn add_all(env: &mut Environment<'static>, base: &Arc<FactBase>) {
     add_relations(env, base);
-    env.add_function("weekday", |state: &State, date: Value| weekday(state, &date));
+    env.add_function("weekday", |state: &State, date: Value| weekday(&scope(state)?, &date));
     env.add_function("on_weekday", |state: &State, date: Value, day: Value| on_weekday(state, &date, &day));
-    env.add_function("exists", |state: &State, date: Value| exists(state, &date));
+    env.add_function("exists", |state: &State, date: Value| exists(&scope(state)?, &date));
     env.add_function("in_zone", |state: &State, time: Value, from: Value, to: Value, date: Option<Value>| {
         in_zone(state, &time, &from, &to, date.as_ref())
     });
@@ -71,25 +70,79 @@ pub(crate) fn add_all(env: &mut Environment<'static>, base: &Arc<FactBase>) {
 
 /// Relations of one name may be asked of several kinds: the argument's kind decides.
 fn add_relations(env: &mut Environment<'static>, base: &Arc<FactBase>) {
-    let mut named: BTreeMap<String, Vec<(RelationId, bool)>> = BTreeMap::new();
-    for (id, relation) in base.relations() {
-        named.entry(relation.name.clone()).or_default().push((id, false));
-        if let Some(inverse) = &relation.inverse {
-            named.entry(inverse.clone()).or_default().push((id, true));
-        }
-    }
-    for (name, relations) in named {
+    let mut names: Vec<&str> = base.relations().map(|(_, relation)| relation.name.as_str()).collect();
+    names.extend(base.relations().filter_map(|(_, relation)| relation.inverse.as_deref()));
+    for name in names {
+        let (name, relations) = (name.to_owned(), relations_named(base, name));
         env.add_function(name.clone(), move |state: &State, args: Rest<Value>| {
             let [argument] = args.as_slice() else {
                 return Err(wrong(format!("`{name}` takes one argument, {} were given", args.len())));
             };
-            ask(state, &name, &relations, argument)
+            ask(&scope(state)?, &name, &relations, argument)
         });
     }
 }
 
-fn ask(state: &State, name: &str, relations: &[(RelationId, bool)], argument: &Value) -> Result<Value, Error> {
-    let scope = scope(state)?;
+/// The relations of a name, and those whose inverse has it.
+fn relations_named(base: &FactBase, name: &str) -> Vec<(RelationId, bool)> {
+    let mut found = Vec::new();
+    for (id, relation) in base.relations() {
+        if relation.name == name {
+            found.push((id, false));
+        }
+        if relation.inverse.as_deref() == Some(name) {
+            found.push((id, true));
+        }
+    }
+    found
+}
+
+/// An expression that is one function asked of one slot, `capital(country)`: what most rules expect. It is asked without
+/// the interpreter, whose start costs more than the answer.
+pub(crate) struct Direct {
+    function: DirectFunction,
+    name: String,
+    slot: String,
+}
+
+enum DirectFunction {
+    Relations(Vec<(RelationId, bool)>),
+    Exists,
+    Weekday,
+}
+
+impl Direct {
+    /// Reads an expression; `None` if it is anything else.
+    pub(crate) fn read(source: &str, base: &FactBase) -> Option<Direct> {
+        let word = |word: &str| {
+            let word = word.trim();
+            let plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_';
+            (word.starts_with(|c: char| c.is_ascii_lowercase()) && word.chars().all(plain)).then(|| word.to_owned())
+        };
+        let (name, rest) = source.split_once('(')?;
+        let (name, slot) = (word(name)?, word(rest.trim_end().strip_suffix(')')?)?);
+        let relations = relations_named(base, &name);
+        let function = match name.as_str() {
+            _ if !relations.is_empty() => DirectFunction::Relations(relations),
+            "exists" => DirectFunction::Exists,
+            "weekday" => DirectFunction::Weekday,
+            _ => return None,
+        };
+        Some(Direct { function, name, slot })
+    }
+
+    /// What the interpreter would answer.
+    pub(crate) fn ask(&self, scope: &Arc<Scope>) -> Result<Value, Error> {
+        let argument = minijinja::value::Object::get_value_by_str(scope, &self.slot).unwrap_or_default();
+        match &self.function {
+            DirectFunction::Relations(relations) => ask(scope, &self.name, relations, &argument),
+            DirectFunction::Exists => exists(scope, &argument),
+            DirectFunction::Weekday => weekday(scope, &argument),
+        }
+    }
+}
+
+fn ask(scope: &Arc<Scope>, name: &str, relations: &[(RelationId, bool)], argument: &Value) -> Result<Value, Error> {
     if argument.is_undefined() || argument.is_none() {
         return Ok(Value::UNDEFINED);
     }
@@ -114,8 +167,8 @@ fn ask(state: &State, name: &str, relations: &[(RelationId, bool)], argument: &V
                 Vec::new()
             };
             for fact in facts {
-                record(&scope, &fact);
-                let answer = if *inverse { scope.entity(fact.subject) } else { object(&scope, &fact) };
+                record(scope, &fact);
+                let answer = if *inverse { scope.entity(fact.subject) } else { object(scope, &fact) };
                 if !answers.contains(&answer) {
                     answers.push(answer);
                 }
@@ -163,13 +216,12 @@ fn computed(scope: &Scope, words: String) {
     scope.note(|log| log.evidence.push(Evidence { fact: words, source: None, checked: None }));
 }
 
-fn weekday(state: &State, date: &Value) -> Result<Value, Error> {
-    let scope = scope(state)?;
+fn weekday(scope: &Arc<Scope>, date: &Value) -> Result<Value, Error> {
     let Some(date) = date_of(date) else { return not(date, "weekday", "a date") };
     let days = calendar::weekdays(date, scope.article.date);
     if let Some(first) = days.first() {
         computed(
-            &scope,
+            scope,
             format!(
                 "{} = {}",
                 super::words::date(date, scope.article.lang),
@@ -177,7 +229,7 @@ fn weekday(state: &State, date: &Value) -> Result<Value, Error> {
             ),
         );
     }
-    Ok(one_or_list(days.into_iter().map(|day| weekday_value(&scope, day)).collect()))
+    Ok(one_or_list(days.into_iter().map(|day| weekday_value(scope, day)).collect()))
 }
 
 /// The days nearest to a date, before and after, that fall on a day of the week.
@@ -200,8 +252,7 @@ fn on_weekday(state: &State, date: &Value, day: &Value) -> Result<Value, Error> 
     Ok(one_or_list(dates.collect()))
 }
 
-fn exists(state: &State, date: &Value) -> Result<Value, Error> {
-    let scope = scope(state)?;
+fn exists(scope: &Arc<Scope>, date: &Value) -> Result<Value, Error> {
     let Some(date) = date_of(date) else { return not(date, "exists", "a date") };
     Ok(calendar::exists(date, scope.article.date).map_or(Value::UNDEFINED, Value::from))
 }

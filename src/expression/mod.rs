@@ -8,6 +8,7 @@ mod objects;
 mod scope;
 pub(crate) mod words;
 
+use functions::Direct;
 pub(crate) use functions::{BUILTIN, entity_of, items};
 pub(crate) use objects::{DateObject, TimeObject, WeekdayObject};
 pub(crate) use scope::{ArticleScope, Binding, Corner, Meant, Mode, RESERVED, Scope};
@@ -62,6 +63,8 @@ self_cell!(
 pub(crate) struct Expressions {
     base: Arc<FactBase>,
     sources: Sources,
+    /// By expression: how it is asked without the interpreter, if it can be.
+    direct: Vec<OnceLock<Option<Direct>>>,
     cell: OnceLock<Cell>,
 }
 
@@ -125,7 +128,8 @@ pub(crate) enum Outcome {
 
 impl Expressions {
     pub(crate) fn new(base: &Arc<FactBase>, sources: Sources) -> Expressions {
-        Expressions { base: base.clone(), sources, cell: OnceLock::new() }
+        let direct = sources.expressions.iter().map(|_| OnceLock::new()).collect();
+        Expressions { base: base.clone(), sources, direct, cell: OnceLock::new() }
     }
 
     /// How many expressions and how many templates there are.
@@ -157,6 +161,11 @@ impl Expressions {
         })
     }
 
+    fn direct(&self, id: ExpressionId) -> Option<&Direct> {
+        let read = || Direct::read(self.sources.expressions.get(id.0)?, &self.base);
+        self.direct.get(id.0)?.get_or_init(read).as_ref()
+    }
+
     /// Why an expression does not compile.
     pub(crate) fn error(&self, id: ExpressionId) -> Option<String> {
         self.with(id, |expression| expression.err().map(detail))?
@@ -173,16 +182,14 @@ impl Expressions {
 
     /// Evaluates in a scope.
     pub(crate) fn evaluate(&self, id: ExpressionId, scope: &Arc<Scope>) -> Outcome {
-        let outcome = self.with(id, |expression| {
+        if let Some(direct) = self.direct(id) {
+            return outcome(direct.ask(scope));
+        }
+        let evaluated = self.with(id, |expression| {
             let Ok(expression) = expression else { return Outcome::Unknown };
-            match expression.eval(Value::from_dyn_object(scope.clone())) {
-                Ok(value) if value.is_undefined() || value.is_none() => Outcome::Unknown,
-                Ok(value) => Outcome::Value(value),
-                Err(error) if error.kind() == ErrorKind::UndefinedError => Outcome::Unknown,
-                Err(error) => Outcome::Mistake(error),
-            }
+            outcome(expression.eval(Value::from_dyn_object(scope.clone())))
         });
-        outcome.unwrap_or(Outcome::Unknown)
+        evaluated.unwrap_or(Outcome::Unknown)
     }
 
     /// Renders a message template in a scope; an undefined value in it leaves the message out.
@@ -198,6 +205,15 @@ impl Expressions {
                 Err(error) => Err(detail(error)),
             }
         })
+    }
+}
+
+fn outcome(result: Result<Value, Error>) -> Outcome {
+    match result {
+        Ok(value) if value.is_undefined() || value.is_none() => Outcome::Unknown,
+        Ok(value) => Outcome::Value(value),
+        Err(error) if error.kind() == ErrorKind::UndefinedError => Outcome::Unknown,
+        Err(error) => Outcome::Mistake(error),
     }
 }
 

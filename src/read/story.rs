@@ -54,7 +54,7 @@ impl<'a> Stories<'a> {
             return;
         }
         let words = |block: &Block| -> String { block.pieces.iter().map(|piece| piece.of(self.text)).collect() };
-        if blocks.first().is_some_and(|block| is_correction(&words(block)) && block.role == Role::Headline) {
+        if blocks.first().is_some_and(|block| block.role == Role::Headline && is_correction(&words(block))) {
             blocks
                 .iter_mut()
                 .filter(|block| block.role == Role::Paragraph)
@@ -122,7 +122,7 @@ impl<'a> Stories<'a> {
 }
 
 /// Bytes of an article that settle its language and script.
-const SAMPLE_BYTES: usize = 900;
+const SAMPLE_BYTES: usize = 600;
 
 /// The role of a paragraph of running copy by how it reads.
 pub(super) fn role_of(words: &str) -> Role {

@@ -8,7 +8,7 @@ use std::fmt;
 pub struct Lang([u8; 2]);
 
 /// Bytes that the language of a text is told by.
-const SAMPLE_BYTES: usize = 768;
+const SAMPLE_BYTES: usize = 512;
 
 impl Lang {
     /// Chinese, in either script.
