@@ -33,10 +33,11 @@ pub fn at_start(paragraph: &str) -> Option<Dateline> {
     }
     let head = &paragraph[..end];
     let mut letters = head.trim_start().chars();
-    match (letters.next(), letters.next()) {
+    match letters.next() {
         // Every English dateline begins with a place in capitals.
-        (Some(first), Some(second)) if first.is_ascii() => {
-            (first.is_uppercase() && !second.is_lowercase()).then(|| english(head))?
+        Some(first) if first.is_ascii() => {
+            let capital = |c: char| c.is_uppercase() || matches!(c, ' ' | '.' | '\'' | '’' | '-' | '/');
+            (first.is_ascii_uppercase() && letters.take(2).all(capital)).then(|| english(head))?
         }
         _ if is_dispatch(&head[..head.floor_char_boundary(MONTH_WITHIN)]) => chinese(&ZH_START, head),
         _ => None,

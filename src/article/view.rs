@@ -310,13 +310,21 @@ fn plain_run(text: &str) -> usize {
             at += 3;
         }
         let start = at;
-        while bytes.get(at).is_some_and(|byte| PLAIN[usize::from(*byte)]) {
+        while let Some(byte) = bytes.get(at) {
+            let stays = PLAIN[usize::from(*byte)] || {
+                let between = |next: Option<&u8>| next.is_some_and(|next| (b'!'..0x7F).contains(next));
+                match byte {
+                    b' ' => at > 0 && between(bytes.get(at - 1)) && between(bytes.get(at + 1)),
+                    b'-' => bytes.get(at + 1) != Some(&b'-'),
+                    _ => false,
+                }
+            };
+            if !stays {
+                break;
+            }
             at += 1;
         }
         match &bytes[at..] {
-            [b'-', next, ..] if *next != b'-' => at += 1,
-            [b'-'] => at += 1,
-            [b' ', b'!'..0x7F, ..] if at > 0 && (b'!'..0x7F).contains(&bytes[at - 1]) => at += 1,
             [0xE2, 0x80, 0x9C..=0x9D, ..] => at += 3,
             [0xE3..=0xE9, ..] if at > start => {}
             _ => return at,

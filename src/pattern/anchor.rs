@@ -23,7 +23,7 @@ pub struct Anchor {
     pub literals: Vec<String>,
     /// Estimated occurrences per million characters.
     pub per_million: f64,
-    /// Its literals begin, and end, where words do: they are names or words of a value, not parts of the pattern.
+    /// Its literals begin, and end, where words do.
     pub borders: (bool, bool),
 }
 
@@ -59,7 +59,8 @@ pub fn choose(pattern: &Pattern, lang: Lang, base: &FactBase) -> Option<(Anchor,
             let often: f64 = so_far.iter().map(|literal| per_million(literal)).sum();
             if best.as_ref().is_none_or(|(least, ..)| often < *least) {
                 best = Some((often, start, so_far.clone()));
-                borders = (is_slot(start), is_slot(end));
+                // What stands at the edge of the pattern or behind a slot begins where a word does, as slots do.
+                borders = (is_slot(start) || outside_word(&pattern.nodes[..start]), is_slot(end));
             }
         }
     }
@@ -73,6 +74,26 @@ pub fn choose(pattern: &Pattern, lang: Lang, base: &FactBase) -> Option<(Anchor,
         left: Program::compile(pattern, 0..start, true),
     };
     Some((Anchor { literals, per_million, borders }, anchored))
+}
+
+/// Whether what follows these pieces can only begin where a word does, as far as it begins with a letter.
+fn outside_word(before: &[Node]) -> bool {
+    let Some((last, before)) = before.split_last() else { return true };
+    let letter = |c: char| c.is_alphanumeric();
+    match last {
+        Node::Slot(_) | Node::WordBorder | Node::Start => true,
+        Node::Literal(words) => !words.ends_with(letter),
+        Node::Class(ranges) => {
+            ranges.iter().all(|(low, high)| (*high as u32 - *low as u32) < 16 && !(*low..=*high).any(letter))
+        }
+        Node::Seq(nodes) => outside_word(nodes),
+        Node::Alt(nodes) => nodes.iter().all(|node| outside_word(std::slice::from_ref(node))),
+        Node::Repeat { node, min, .. } => {
+            outside_word(std::slice::from_ref(&**node)) && (*min > 0 || outside_word(before))
+        }
+        Node::Empty => outside_word(before),
+        Node::Gap | Node::End => false,
+    }
 }
 
 /// The marks of a value that the pattern requires, where it has nothing better to be found by.
@@ -171,6 +192,8 @@ pub struct AnchorIndex {
     long: Bitmap,
     /// First bytes of anchors shorter than three bytes: these cannot be told by a prefix.
     short: [bool; 256],
+    /// No anchor begins inside a word: places there need not be looked at.
+    words_only: bool,
     trie: Trie,
     /// By trie value: where its patterns begin; they end where those of the next begin.
     starts: Rows<4>,
@@ -219,6 +242,7 @@ pub(crate) fn write_index<'a>(
     pairs.sort_by_key(|(literal, pattern)| (*literal, *pattern & !(STARTS_WORD | ENDS_WORD)));
     let mut bitmaps = [vec![0u64; CELLS], vec![0u64; CELLS], vec![0u64; CELLS]];
     let mut short = [0u8; 256];
+    let mut words_only = true;
     let (mut starts, mut numbers) = (RowWriter::default(), RowWriter::default());
     let mut keys: Vec<(&str, u32)> = Vec::new();
     for (at, (literal, pattern)) in pairs.into_iter().enumerate() {
@@ -242,6 +266,7 @@ pub(crate) fn write_index<'a>(
                 }
             }
         }
+        words_only &= pattern & STARTS_WORD != 0 || !literal.starts_with(|c: char| c.is_ascii_alphanumeric());
         numbers.u32(pattern);
     }
     starts.u32((numbers.0.len() / 4) as u32);
@@ -250,6 +275,7 @@ pub(crate) fn write_index<'a>(
         filter.u64(cell);
     }
     filter.0.extend_from_slice(&short);
+    filter.u8(u8::from(words_only));
     writer.add_anchors(nth, [filter.0, Trie::build(&keys), starts.0, numbers.0]);
 }
 
@@ -269,7 +295,10 @@ impl AnchorIndex {
         let mut short = [false; 256];
         let bytes = filter.get(3 * CELLS * 8, 3 * CELLS * 8 + 256).unwrap_or_default();
         short.iter_mut().zip(bytes).for_each(|(short, byte)| *short = *byte != 0);
+        let flag = filter.get(3 * CELLS * 8 + 256, 3 * CELLS * 8 + 257);
+        let words_only = flag.is_some_and(|flag| flag[0] != 0);
         AnchorIndex {
+            words_only,
             prefixes,
             brief,
             long,
@@ -306,8 +335,15 @@ impl AnchorIndex {
             });
         };
         let mut at = 0;
+        let mut in_word = false;
         while let Some(window) = bytes.get(at..at + 8) {
             let first = window[0];
+            let letter = first.is_ascii_alphanumeric();
+            if letter && in_word {
+                at += 1;
+                continue;
+            }
+            in_word = letter && self.words_only;
             let next = window.try_into().map_or(0, u64::from_le_bytes);
             let three = hash(next & 0xFF_FFFF);
             let worth = holds(&self.prefixes, three)

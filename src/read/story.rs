@@ -135,7 +135,8 @@ pub(super) fn role_of(words: &str) -> Role {
     if is_caption(words, first, last) {
         return Role::Caption;
     }
-    if words.len() <= BYLINE_BYTES && BYLINE_HEADS.has(first) && BYLINE.is_match(words) {
+    let byline = if first == 'B' { words.starts_with("By ") } else { BYLINE_HEADS.has(first) };
+    if byline && words.len() <= BYLINE_BYTES && BYLINE.is_match(words) {
         return Role::Byline;
     }
     let cells = |mark: u8| memchr_iter(mark, words.as_bytes()).take(2).count() == 2;
@@ -147,7 +148,7 @@ pub(super) fn role_of(words: &str) -> Role {
 
 /// A caption is known by its head, or by who took the picture at its end.
 fn is_caption(words: &str, first: char, last: char) -> bool {
-    if CAPTION_HEADS.has(first) && CAPTION_HEAD.is_match(words) {
+    if CAPTION_MARKS.has(first) || CAPTION_WORDS.iter().any(|word| words.starts_with(word)) {
         return true;
     }
     let tail = &words[words.ceil_char_boundary(words.len().saturating_sub(CAPTION_TAIL_BYTES))..];
@@ -156,7 +157,8 @@ fn is_caption(words: &str, first: char, last: char) -> bool {
 }
 
 fn is_correction(words: &str) -> bool {
-    CORRECTION.is_match(words.trim_start())
+    let words = words.trim_start();
+    CORRECTION_WORDS.iter().any(|word| words.starts_with(word)) && CORRECTION.is_match(words)
 }
 
 fn regex(source: &str) -> Regex {
@@ -166,18 +168,22 @@ fn regex(source: &str) -> Regex {
 
 /// Characters that the regexes below begin with, and captions end with.
 static CORRECTION_HEADS: CharSet = CharSet::new("更勘【CE");
-static CAPTION_HEADS: CharSet = CharSet::new("▲△▼▽◀▶↑↓←→图圖FP");
+static CAPTION_MARKS: CharSet = CharSet::new("▲△▼▽◀▶↑↓←→");
+/// Words that captions begin with.
+const CAPTION_WORDS: &[&str] =
+    &["图为", "圖為", "图：", "图:", "圖：", "圖:", "FILE ", "FILE-", "FILE—", "File photo", "PHOTO:", "Photo:"];
 static CAPTION_TAILS: CharSet = CharSet::new("发發摄攝）)");
 /// Characters that bylines begin with.
 static BYLINE_HEADS: CharSet = CharSet::new("本新特记記通作编編责撰B");
+/// Words that the heads of corrections begin with.
+const CORRECTION_WORDS: &[&str] =
+    &["更正", "勘", "【", "Correction", "CORRECTION", "Clarification", "CLARIFICATION", "Editor's note"];
 /// No byline is longer.
 const BYLINE_BYTES: usize = 120;
 
 /// Bytes at the end of a caption that say whose picture it is.
 const CAPTION_TAIL_BYTES: usize = 240;
 
-static CAPTION_HEAD: LazyLock<Regex> =
-    LazyLock::new(|| regex(r"^(?:[▲△▼▽◀▶↑↓←→]|图为|圖為|图[：:]|圖[：:]|FILE\b|FILE PHOTO|File photo|PHOTO:|Photo:)"));
 static CAPTION_TAIL: LazyLock<Regex> = LazyLock::new(|| {
     regex(concat!(
         r"(?:新华社|新華社|中新社|本报|本報|资料|資料)(?:记者|記者)?\s*[㐀-鿿 ]{0,12}(?:发|發|摄|攝)(?:[（(][^）)]{0,12}[）)])?\s*$",
