@@ -181,15 +181,19 @@ fn literals(node: &Node, pattern: &Pattern, lang: Lang, base: &FactBase) -> Opti
 
 /// One multi-literal search for the anchors of all patterns of a language.
 ///
-/// Bitmaps over hashed prefixes of three bytes and then of six pass the few places worth a look; a double-array trie
+/// Bitmaps over hashed prefixes, of three bytes and then of more, pass the few places worth a look; a double-array trie
 /// decides there.
 pub struct AnchorIndex {
     /// Prefixes of three bytes, of all anchors that have as many.
     prefixes: Bitmap,
-    /// Those of anchors shorter than six bytes: a place that passes needs no second look.
-    brief: Bitmap,
-    /// Prefixes of six bytes, of the others.
-    long: Bitmap,
+    /// Anchors of three bytes that end where words do, and others.
+    three: [Bitmap; 2],
+    /// Prefixes of four bytes, of anchors of four and five.
+    four: Bitmap,
+    /// Prefixes of six bytes, of anchors of six and seven.
+    six: Bitmap,
+    /// Prefixes of eight bytes, of longer ones.
+    eight: Bitmap,
     /// First bytes of anchors shorter than three bytes: these cannot be told by a prefix.
     short: [bool; 256],
     /// No anchor begins inside a word: places there need not be looked at.
@@ -203,15 +207,27 @@ pub struct AnchorIndex {
 
 const PREFIX_BITS: u32 = 17;
 const CELLS: usize = 1 << (PREFIX_BITS - 6);
+const BITMAPS: usize = 6;
 /// The anchors of this pattern begin where a word does.
 const STARTS_WORD: u32 = 1 << 31;
 /// The anchors of this pattern end where a word does.
 const ENDS_WORD: u32 = 1 << 30;
 
+/// Letters and digits of ASCII.
+static LETTERS: [bool; 256] = {
+    let mut letters = [false; 256];
+    let mut byte = 0;
+    while byte < 128 {
+        letters[byte] = (byte as u8).is_ascii_alphanumeric();
+        byte += 1;
+    }
+    letters
+};
+
 /// A set of hashes.
 type Bitmap = Box<[u64; CELLS]>;
 
-/// The hash of a prefix of at most six bytes.
+/// The hash of a prefix of at most eight bytes.
 #[inline]
 fn hash(prefix: u64) -> usize {
     (prefix.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> (64 - PREFIX_BITS)) as usize
@@ -240,7 +256,7 @@ pub(crate) fn write_index<'a>(
     }
     pairs.retain(|(literal, _)| !literal.is_empty() && !literal.contains('\0'));
     pairs.sort_by_key(|(literal, pattern)| (*literal, *pattern & !(STARTS_WORD | ENDS_WORD)));
-    let mut bitmaps = [vec![0u64; CELLS], vec![0u64; CELLS], vec![0u64; CELLS]];
+    let mut bitmaps = vec![vec![0u64; CELLS]; BITMAPS];
     let mut short = [0u8; 256];
     let mut words_only = true;
     let (mut starts, mut numbers) = (RowWriter::default(), RowWriter::default());
@@ -249,20 +265,21 @@ pub(crate) fn write_index<'a>(
         if keys.last().is_none_or(|(last, _)| *last != literal) {
             keys.push((literal, keys.len() as u32));
             starts.u32(at as u32);
-            let bytes = literal.as_bytes();
-            let mut set = |bitmap: usize, count: usize| {
-                let hash = hash(prefix(bytes, count));
-                bitmaps[bitmap][hash / 64] |= 1 << (hash % 64);
-            };
-            match bytes.len() {
-                0..3 => short[usize::from(bytes[0])] = 1,
-                3..6 => {
-                    set(0, 3);
-                    set(1, 3);
-                }
-                _ => {
-                    set(0, 3);
-                    set(2, 6);
+        }
+        let bytes = literal.as_bytes();
+        let mut set = |bitmap: usize, count: usize| {
+            let hash = hash(prefix(bytes, count));
+            bitmaps[bitmap][hash / 64] |= 1 << (hash % 64);
+        };
+        match bytes.len() {
+            0..3 => short[usize::from(bytes[0])] = 1,
+            length => {
+                set(0, 3);
+                match length {
+                    3 => set(if pattern & ENDS_WORD != 0 { 1 } else { 2 }, 3),
+                    4..6 => set(3, 4),
+                    6..8 => set(4, 6),
+                    _ => set(5, 8),
                 }
             }
         }
@@ -291,17 +308,20 @@ impl AnchorIndex {
             }
             bitmap
         };
-        let (prefixes, brief, long) = (bitmap(0), bitmap(1), bitmap(2));
+        let (prefixes, three) = (bitmap(0), [bitmap(1), bitmap(2)]);
+        let (four, six, eight) = (bitmap(3), bitmap(4), bitmap(5));
         let mut short = [false; 256];
-        let bytes = filter.get(3 * CELLS * 8, 3 * CELLS * 8 + 256).unwrap_or_default();
+        let bytes = filter.get(BITMAPS * CELLS * 8, BITMAPS * CELLS * 8 + 256).unwrap_or_default();
         short.iter_mut().zip(bytes).for_each(|(short, byte)| *short = *byte != 0);
-        let flag = filter.get(3 * CELLS * 8 + 256, 3 * CELLS * 8 + 257);
+        let flag = filter.get(BITMAPS * CELLS * 8 + 256, BITMAPS * CELLS * 8 + 257);
         let words_only = flag.is_some_and(|flag| flag[0] != 0);
         AnchorIndex {
             words_only,
             prefixes,
-            brief,
-            long,
+            three,
+            four,
+            six,
+            eight,
             short,
             trie: Trie::new(trie),
             starts: Rows::new(starts),
@@ -313,6 +333,18 @@ impl AnchorIndex {
     pub(crate) fn is_consistent(&self, patterns: usize) -> bool {
         (0..self.patterns.len())
             .all(|at| ((self.patterns.get(at).u32(0) & !(STARTS_WORD | ENDS_WORD)) as usize) < patterns)
+    }
+
+    /// Whether some anchor may begin as these eight bytes do.
+    #[inline]
+    fn worth_a_look(&self, next: u64) -> bool {
+        let head = hash(next & 0xFF_FFFF);
+        holds(&self.prefixes, head)
+            && (holds(&self.eight, hash(next))
+                || holds(&self.six, hash(next & 0xFFFF_FFFF_FFFF))
+                || holds(&self.four, hash(next & 0xFFFF_FFFF))
+                || holds(&self.three[1], head)
+                || !LETTERS[(next >> 24 & 0xFF) as usize] && holds(&self.three[0], head))
     }
 
     /// Calls `hit(pattern, offset)` for every anchor in `lower`, in text order.
@@ -335,27 +367,19 @@ impl AnchorIndex {
             });
         };
         let mut at = 0;
-        let mut in_word = false;
-        while let Some(window) = bytes.get(at..at + 8) {
-            let first = window[0];
-            let letter = first.is_ascii_alphanumeric();
-            if letter && in_word {
-                at += 1;
-                continue;
-            }
-            in_word = letter && self.words_only;
-            let next = window.try_into().map_or(0, u64::from_le_bytes);
-            let three = hash(next & 0xFF_FFFF);
-            let worth = holds(&self.prefixes, three)
-                && (holds(&self.brief, three) || holds(&self.long, hash(next & 0xFFFF_FFFF_FFFF)));
-            if worth || self.short[usize::from(first)] {
+        while at + 8 <= bytes.len() {
+            let first = bytes[at];
+            let next = bytes[at..at + 8].try_into().map_or(0, u64::from_le_bytes);
+            if self.worth_a_look(next) || self.short[usize::from(first)] {
                 look(at);
             }
-            // Anchors begin where characters do.
-            at += match first {
-                0xE0..0xF0 => 3,
-                _ => 1,
-            };
+            // Anchors begin where characters do, and those of letters mostly where words do.
+            at += if (0xE0..0xF0).contains(&first) { 3 } else { 1 };
+            if self.words_only && LETTERS[usize::from(first)] {
+                while bytes.get(at).is_some_and(|byte| LETTERS[usize::from(*byte)]) {
+                    at += 1;
+                }
+            }
         }
         (at..bytes.len()).for_each(look);
     }

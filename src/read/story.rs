@@ -6,7 +6,7 @@ use crate::article::day::{self, DaySources};
 use crate::article::{Article, Block, Role};
 use crate::text::{CharSet, Lang, Script, Span, is_simplified, is_traditional};
 use jiff::civil::Date;
-use memchr::memchr_iter;
+use memchr::{memchr_iter, memmem};
 use regex_lite::Regex;
 use std::sync::LazyLock;
 
@@ -152,7 +152,10 @@ fn is_caption(words: &str, first: char, last: char) -> bool {
         return true;
     }
     let tail = &words[words.ceil_char_boundary(words.len().saturating_sub(CAPTION_TAIL_BYTES))..];
-    CAPTION_TAILS.has(last) && (CAPTION_TAIL.is_match(tail) || tail.len() == words.len() && TAKEN_BY.is_match(words))
+    let credited = || CREDITS.iter().any(|word| memmem::find(tail.as_bytes(), word.as_bytes()).is_some());
+    CAPTION_TAILS.has(last)
+        && credited()
+        && (CAPTION_TAIL.is_match(tail) || tail.len() == words.len() && TAKEN_BY.is_match(words))
         || first.is_ascii_digit() && words.contains(['（', '(']) && CAPTION_DAY.is_match(words)
 }
 
@@ -181,6 +184,9 @@ const CORRECTION_WORDS: &[&str] =
 /// No byline is longer.
 const BYLINE_BYTES: usize = 120;
 
+/// Words of which the end of a caption holds one.
+const CREDITS: &[&str] =
+    &["摄", "攝", "发", "發", "资料", "資料", "网络图", "截图", "截圖", "AP Photo", "Reuters", "File)"];
 /// Bytes at the end of a caption that say whose picture it is.
 const CAPTION_TAIL_BYTES: usize = 240;
 
