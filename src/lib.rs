@@ -73,6 +73,7 @@ pub mod fact;
 pub mod pattern;
 mod expression;
 pub mod rule;
+pub mod import;
 mod judge;
 pub mod engine;
 pub mod examples;
