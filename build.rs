@@ -54,7 +54,9 @@ fn embed_rules(folder: &Path, to: &Path) {
     let mut code =
         String::from("/// The shipped rule and fact files: name and text.\nstatic SHIPPED: &[(&str, &str)] = &[\n");
     let files = walkdir::WalkDir::new(folder).sort_by_file_name().into_iter().filter_map(Result::ok);
-    for file in files.filter(|file| file.path().extension().is_some_and(|extension| extension == "toml")) {
+    // Maps of `factlint import` lie beside the facts that they made.
+    let is_rules = |name: &str| name.ends_with(".toml") && !name.ends_with(".map.toml");
+    for file in files.filter(|file| file.file_name().to_str().is_some_and(is_rules)) {
         println!("cargo::rerun-if-changed={}", file.path().display());
         let name = file.path().to_string_lossy().replace('\\', "/");
         let full = root.join(file.path());

@@ -4,6 +4,7 @@
 //! - `commands`: the command line, one TOML file of `cmd/` a case (arguments, files, exit status, output)
 //! - `batch`: many files, threads, folders, what is left out
 //! - `bad_input`: what no one should have given, and what is said about it
+//! - `import`: tables into facts files
 //! - `report`: the JSON forms, which are a public interface
 //! - `readme`: what the README shows is so
 //! - `rules`: mistakes in rule and fact files
@@ -15,6 +16,7 @@ mod bad_input;
 mod batch;
 mod cases;
 mod commands;
+mod import;
 mod readme;
 mod report;
 mod rules;

@@ -31,16 +31,12 @@ pub(super) fn run(arguments: &ImportArguments) -> Result<Status, Stop> {
     let map_name = arguments.map.display().to_string();
     let text = String::from_utf8(read(&arguments.map)?)
         .map_err(|_| Stop::said(format!("{map_name}: it is not UTF-8 text")))?;
-    let (map, problems) = Map::parse(&map_name, &text);
-    if !problems.is_empty() {
-        screen::rule_problems(&problems, Color::Auto, true);
-        return Ok(Status::NoVerdict);
-    }
+    let map = Map::parse(&map_name, &text);
     let folder = arguments.map.parent().unwrap_or(Path::new(""));
     let facts_files = map.facts_files(folder);
     let loaded = load(&facts_files, !arguments.no_builtin_rules);
     // What is wrong elsewhere is not the matter here; a file that the map names must be sound as far as it is asked.
-    let unread: Vec<Problem> = loaded.problems.into_iter().filter(|problem| is_unread(problem)).collect();
+    let unread: Vec<Problem> = loaded.problems.into_iter().filter(is_unread).collect();
     if !unread.is_empty() {
         screen::rule_problems(&unread, Color::Auto, true);
         return Ok(Status::NoVerdict);

@@ -72,7 +72,8 @@ pub(super) fn plan<'e>(map: &'e Map, known: &Known, compiler: &mut Compiler<'e>)
         }
         // The name is known even if its expression is not sound: one slip, one problem.
         let compiled = compiler.condition(expression, &[]);
-        compiler.lets.push(name.value.as_str().into());
+        let columns = compiled.as_ref().map(|compiled| compiled.columns.clone()).unwrap_or_default();
+        compiler.lets.push((name.value.as_str().into(), columns));
         lets.extend(compiled.map(|compiled| (name.value.as_str().into(), compiled)));
     }
     let filter = map.filter.as_ref().and_then(|filter| compiler.condition(filter, &[]));
@@ -96,14 +97,15 @@ fn record<'e>(own: &'e Record, known: &Known, compiler: &mut Compiler<'e>) -> Op
     let filter = own.filter.as_ref().and_then(|filter| compiler.condition(filter, &[]));
     let mut names = Vec::new();
     for name in &own.names {
-        if let From::Template(template) = &name.value.from
-            && compiler.text(template).is_some_and(|text| text.constant().is_some())
+        let Some(value) = value(&name.value, compiler) else { continue };
+        if let (From::Template(template), Some(Some(word))) =
+            (&name.value.from, value.texts.first().map(Text::constant))
         {
             let help = "write the column in braces: `\"{{ name }}\"`, or `columns = [\"name\"]`";
-            compiler.problem(format!("every row would be called `{}`", template.value), template, help);
+            compiler.problem(format!("every row would be called `{word}`"), template, help);
             continue;
         }
-        names.extend(value(&name.value, compiler).map(|value| NamePlan {
+        names.push(NamePlan {
             lang: name.lang,
             form: name.form.as_ref().map(|form| form.value.clone()),
             value,
@@ -111,7 +113,7 @@ fn record<'e>(own: &'e Record, known: &Known, compiler: &mut Compiler<'e>) -> Op
             unsure: name.unsure.as_ref().and_then(|unsure| compiler.condition(unsure, OF_NAME)),
             since: name.since.as_ref().and_then(|since| compiler.text(since)),
             until: name.until.as_ref().and_then(|until| compiler.text(until)),
-        }));
+        });
     }
     let mut facts = Vec::new();
     for fact in &own.facts {

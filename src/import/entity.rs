@@ -85,9 +85,9 @@ impl Key {
     }
 }
 
-/// Puts entities in order, each id once; gives back what is wrong with some rows.
-pub(super) fn settle(plan: &Plan<'_>, known: &Known, mut entities: Vec<Entity>) -> (Vec<Entity>, Vec<BadRow>) {
-    let mut bad = dangling(known, &mut entities);
+/// Puts the entities of good rows in order, each id once; adds what is wrong with other rows.
+pub(super) fn settle(plan: &Plan<'_>, known: &Known, mut entities: Vec<Entity>, bad: &mut Vec<BadRow>) -> Vec<Entity> {
+    dangling(known, &mut entities, bad);
     entities.sort_by(|a, b| {
         let keys = a.key.iter().zip(&b.key).map(|(a, b)| a.compare(b));
         keys.fold(Ordering::Equal, Ordering::then)
@@ -124,12 +124,12 @@ pub(super) fn settle(plan: &Plan<'_>, known: &Known, mut entities: Vec<Entity>) 
         out.push(entity);
     }
     settle_plain(&mut out);
-    (out, bad)
+    out
 }
 
-/// Takes out every row that points to an entity which is nowhere, until none does.
-fn dangling(known: &Known, entities: &mut Vec<Entity>) -> Vec<BadRow> {
-    let mut bad = Vec::new();
+/// Takes out the bad rows, and with them every row that points to an entity which is nowhere, until none does.
+fn dangling(known: &Known, entities: &mut Vec<Entity>, bad: &mut Vec<BadRow>) {
+    // What is bad already is looked at too, so that all that is wrong with it is told.
     loop {
         let mut own: HashMap<&str, HashSet<&str>> = HashMap::new();
         for entity in entities.iter() {
@@ -138,7 +138,8 @@ fn dangling(known: &Known, entities: &mut Vec<Entity>) -> Vec<BadRow> {
         let missing = |kind: &str, id: &str| {
             let ids = known.ids(kind)?;
             let is_there = ids.contains(id) || own.get(kind).is_some_and(|own| own.contains(id));
-            let near = || nearest(id, ids.iter().map(String::as_str)).map(str::to_owned);
+            // Among codes of two letters every other is near.
+            let near = || nearest(id, ids.iter().map(String::as_str)).filter(|_| id.len() > 2).map(str::to_owned);
             (!is_there).then(|| RowError::NoSuchEntity { kind: kind.to_owned(), id: id.to_owned(), near: near() })
         };
         let mut found: Vec<BadRow> = Vec::new();
@@ -157,12 +158,13 @@ fn dangling(known: &Known, entities: &mut Vec<Entity>) -> Vec<BadRow> {
                 error,
             }));
         }
-        if found.is_empty() {
-            return bad;
-        }
-        let rows: HashSet<usize> = found.iter().map(|bad| bad.row).collect();
-        entities.retain(|entity| !rows.contains(&entity.row));
         bad.append(&mut found);
+        let rows: HashSet<usize> = bad.iter().map(|bad| bad.row).collect();
+        let before = entities.len();
+        entities.retain(|entity| !rows.contains(&entity.row));
+        if entities.len() == before {
+            return;
+        }
     }
 }
 

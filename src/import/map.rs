@@ -1,5 +1,6 @@
 //! A map as a person wrote it: how the columns of a table become entities, names and facts. Nothing is compiled here.
 
+use crate::rule::problem::Problem;
 use crate::rule::written::{Placed, SourceFile};
 use crate::text::Lang;
 use jiff::civil::Date;
@@ -33,6 +34,8 @@ pub struct Map {
     pub records: Vec<Record>,
     /// The map's name and text.
     pub files: Vec<SourceFile>,
+    /// What is wrong with its TOML and its keys.
+    pub problems: Vec<Problem>,
 }
 
 /// `[source]`, copied into the facts file.

@@ -25,7 +25,6 @@ use crate::rule::problem::Problem;
 use crate::rule::written::{Placed, Written};
 use known::Known;
 use lookup::Lookups;
-use row::Came;
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -51,7 +50,7 @@ pub struct Job<'a> {
 /// What an import came to.
 #[derive(Debug, Default)]
 pub struct Imported {
-    /// The facts file; empty if the map has problems.
+    /// The facts file; empty if the map has problems or no row gave an entity.
     pub text: String,
     /// Entities in it.
     pub entities: usize,
@@ -105,10 +104,10 @@ pub fn import(job: Job<'_>) -> Imported {
     let Job { map, folder, table, facts, mut tables, output } = job;
     let files = |named: &[Placed<String>]| named.iter().map(|file| folder.join(&file.value)).collect::<Vec<_>>();
     let known = Known::new(facts, &files(&map.beside));
-    let (lookups, problems) = Lookups::new(map, folder, facts, &mut tables);
+    let (lookups, mut found) = Lookups::new(map, folder, facts, &mut tables);
+    found.splice(0..0, map.problems.iter().cloned());
     let env = environment(Arc::new(lookups));
-    let mut compiler =
-        Compiler { env: &env, columns: &table.columns, files: &map.files, lets: Vec::new(), found: problems };
+    let mut compiler = Compiler { env: &env, columns: &table.columns, files: &map.files, lets: Vec::new(), found };
     let plan = compile::plan(map, &known, &mut compiler);
     let mut imported =
         Imported { problems: compiler.found, rows: table.rows.len() + table.bad.len(), ..Imported::default() };
@@ -117,14 +116,12 @@ pub fn import(job: Job<'_>) -> Imported {
     imported.bad = table.bad.clone();
     let mut entities = Vec::new();
     for row in &table.rows {
-        match row::read(&plan, &known, Scope::new(row.clone())) {
-            Came::Out => imported.left_out += 1,
-            Came::Entities(mut made) => entities.append(&mut made),
-            Came::Bad(mut bad) => imported.bad.append(&mut bad),
-        }
+        let mut came = row::read(&plan, &known, Scope::new(row.clone()));
+        imported.left_out += usize::from(came.out);
+        imported.bad.append(&mut came.bad);
+        entities.append(&mut came.entities);
     }
-    let (entities, mut bad) = entity::settle(&plan, &known, entities);
-    imported.bad.append(&mut bad);
+    let entities = entity::settle(&plan, &known, entities, &mut imported.bad);
     imported.bad.sort_by_key(|bad| bad.row);
     imported.entities = entities.len();
 

@@ -2,7 +2,6 @@
 
 use super::map::{FactMap, From, Lookup, Map, NameMap, Record, Source, Unique, Value, Within};
 use super::reader::{Item, Reader, in_order};
-use crate::rule::problem::Problem;
 use crate::rule::written::{At, Placed, SourceFile};
 use crate::text::Lang;
 use std::ops::Range;
@@ -37,8 +36,8 @@ const PARTS: &[&str] = &["columns", "is", "split"];
 const LOOKUP: &[&str] = &["files", "kind", "table", "key", "missing"];
 
 impl Map {
-    /// Reads a map; the problems are those of its TOML and its keys.
-    pub fn parse(name: &str, text: &str) -> (Map, Vec<Problem>) {
+    /// Reads a map as far as it can be read.
+    pub fn parse(name: &str, text: &str) -> Map {
         let files = vec![SourceFile { name: name.to_owned(), text: text.into() }];
         let mut reader = Reader { files: &files, found: Vec::new() };
         let (document, errors) = DeTable::parse_recoverable(text);
@@ -47,9 +46,9 @@ impl Map {
             reader.problem(format!("this is not TOML: {}", error.message()), range, "correct the syntax here");
         }
         let mut map = read(&mut reader, document.get_ref());
-        let problems = reader.found;
+        map.problems = reader.found;
         map.files = files;
-        (map, problems)
+        map
     }
 }
 
@@ -127,7 +126,9 @@ fn record(reader: &mut Reader<'_>, table: &DeTable<'_>, place: Range<usize>) -> 
             "kind" => kind = reader.string(value, "`kind`"),
             "id" => id = reader.string(value, "`id`"),
             "where" => filter = reader.condition(value, "`where`"),
-            "unique" => unique = reader.string(value, "`unique`").and_then(|word| unique_of(reader, &word))?,
+            "unique" => {
+                unique = reader.string(value, "`unique`").map(|word| unique_of(reader, &word)).unwrap_or_default()
+            }
             "names" => by_language(reader, value, None, &mut names),
             "forms" => {
                 for (form, span, value) in reader.table(value, "`[forms]`").map(in_order).unwrap_or_default() {
@@ -153,15 +154,15 @@ fn record(reader: &mut Reader<'_>, table: &DeTable<'_>, place: Range<usize>) -> 
     Some(Record { kind, id, filter, unique, names, facts, part_of })
 }
 
-fn unique_of(reader: &mut Reader<'_>, word: &Placed<String>) -> Option<Unique> {
+fn unique_of(reader: &mut Reader<'_>, word: &Placed<String>) -> Unique {
     match word.value.as_str() {
-        "error" => Some(Unique::Error),
-        "merge" => Some(Unique::Merge),
-        "number" => Some(Unique::Number),
+        "error" => Unique::Error,
+        "merge" => Unique::Merge,
+        "number" => Unique::Number,
         other => {
             let help = "write `error`, `merge` or `number`";
             reader.problem(format!("`{other}` is nothing to do with equal ids"), word.at.range.clone(), help);
-            None
+            Unique::Error
         }
     }
 }

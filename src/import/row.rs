@@ -11,14 +11,13 @@ use jiff::civil::Date;
 use minijinja::value::Value;
 use std::sync::Arc;
 
-/// What a row came to.
-pub(super) enum Came {
-    /// It does not count.
-    Out,
-    /// What it tells of.
-    Entities(Vec<Entity>),
-    /// What is wrong with it.
-    Bad(Vec<BadRow>),
+/// What a row came to: entities, none if it does not count, and what is wrong with it.
+#[derive(Default)]
+pub(super) struct Came {
+    pub(super) entities: Vec<Entity>,
+    pub(super) bad: Vec<BadRow>,
+    /// `where` says that it does not count.
+    pub(super) out: bool,
 }
 
 const CONFIDENCE: &[&str] = &["high", "medium", "low"];
@@ -32,11 +31,11 @@ pub(super) fn read(plan: &Plan<'_>, known: &Known, scope: Scope) -> Came {
             reader.scope = reader.scope.with(name, value);
         } else {
             // What follows may use it.
-            return Came::Bad(reader.bad);
+            return Came { bad: reader.bad, ..Came::default() };
         }
     }
     if plan.filter.as_ref().is_some_and(|filter| !reader.holds(Some(filter))) {
-        return if reader.bad.is_empty() { Came::Out } else { Came::Bad(reader.bad) };
+        return Came { out: reader.bad.is_empty(), bad: reader.bad, ..Came::default() };
     }
     let key: Vec<Key> = plan
         .order
@@ -52,7 +51,7 @@ pub(super) fn read(plan: &Plan<'_>, known: &Known, scope: Scope) -> Came {
             entities.extend(reader.entity(at, record).map(|entity| Entity { key: key.clone(), ..entity }));
         }
     }
-    if reader.bad.is_empty() { Came::Entities(entities) } else { Came::Bad(reader.bad) }
+    Came { entities, bad: reader.bad, out: false }
 }
 
 /// A row under way.

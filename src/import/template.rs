@@ -10,7 +10,7 @@ use minijinja::value::{Kwargs, Object, Value};
 use minijinja::{Environment, Error, ErrorKind, Expression, Template, UndefinedBehavior};
 use regex::Regex;
 use std::collections::HashSet;
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
 /// Steps that one template may take for one row; it needs a few dozen.
 const FUEL: u64 = 20_000;
@@ -137,6 +137,7 @@ impl Condition<'_> {
 fn why(error: Error) -> String {
     let place = "correct the cell, or the template in the map";
     match (error.kind(), error.detail()) {
+        (ErrorKind::UndefinedError, _) => format!("the map asks it for something that is not there ({place})"),
         (ErrorKind::InvalidOperation, Some(detail)) if detail.ends_with(')') => detail.to_owned(),
         (_, Some(detail)) => format!("{detail} ({place})"),
         (kind, None) => format!("{kind} ({place})"),
@@ -148,8 +149,8 @@ pub(super) struct Compiler<'e> {
     pub(super) env: &'e Environment<'static>,
     pub(super) columns: &'e Columns,
     pub(super) files: &'e [SourceFile],
-    /// Names that `[let]` has given so far.
-    pub(super) lets: Vec<Arc<str>>,
+    /// Names that `[let]` has given so far, each with the columns that it takes something from.
+    pub(super) lets: Vec<(Arc<str>, Vec<String>)>,
     pub(super) found: Vec<Problem>,
 }
 
@@ -182,8 +183,9 @@ impl<'e> Compiler<'e> {
             return Some(Text { how: How::Constant(text.to_owned()), columns: Vec::new() });
         }
         let inner = text.strip_prefix("{{").and_then(|text| text.strip_suffix("}}")).map(str::trim);
-        if let Some(at) =
-            inner.filter(|inner| !self.lets.iter().any(|l| **l == **inner)).and_then(|inner| self.columns.place(inner))
+        if let Some(at) = inner
+            .filter(|inner| !self.lets.iter().any(|(own, _)| **own == **inner))
+            .and_then(|inner| self.columns.place(inner))
         {
             return Some(Text { how: How::Column(at), columns: vec![self.columns.names[at].clone()] });
         }
@@ -238,24 +240,35 @@ impl<'e> Compiler<'e> {
         );
     }
 
-    /// The columns among the names that a template uses; tells those that are nothing.
+    /// The columns that a template uses, itself or by `[let]`; tells names, filters and tests that are nothing.
     fn names(&mut self, used: HashSet<String>, more: &[&str], source: &Placed<String>) -> Option<Vec<String>> {
         let mut used: Vec<String> = used.into_iter().collect();
         used.sort();
-        let (columns, others): (Vec<String>, Vec<String>) =
-            used.into_iter().partition(|name| self.columns.place(name).is_some());
-        let mut good = true;
-        for name in others {
-            let known = name == "row"
-                || more.contains(&name.as_str())
-                || self.lets.iter().any(|known| **known == *name)
-                || self.env.globals().any(|(known, _)| known == name);
-            if !known {
+        // MiniJinja does not count what a slice is taken of.
+        let known = |name: &str| self.columns.place(name).is_some() || self.lets.iter().any(|(own, _)| **own == *name);
+        let sliced = SLICED.captures_iter(&source.value).filter_map(|found| Some(found.get(1)?.as_str().to_owned()));
+        used.extend(sliced.filter(|name| known(name)));
+        let (mut columns, told) = (Vec::new(), self.found.len());
+        for name in used {
+            if let Some((_, own)) = self.lets.iter().find(|(known, _)| **known == *name) {
+                columns.extend(own.iter().cloned());
+            } else if self.columns.place(&name).is_some() {
+                columns.push(name);
+            } else if name != "row" && !more.contains(&name.as_str()) && !self.env.globals().any(|(own, _)| own == name)
+            {
                 self.no_column(&name, source);
-                good = false;
             }
         }
-        good.then_some(columns)
+        columns.sort();
+        columns.dedup();
+        for (what, name) in unknown_words(self.env, &source.value) {
+            let help = match nearest(&name, OFTEN.iter().copied()) {
+                Some(near) => format!("did you mean `{near}`?"),
+                None => "MiniJinja's own, and `slug`, `id` and `row`, are all there are".to_owned(),
+            };
+            self.problem(format!("there is no {what} `{name}`"), source, help);
+        }
+        (self.found.len() == told).then_some(columns)
     }
 
     fn no_column(&mut self, name: &str, at: &Placed<String>) {
@@ -269,6 +282,55 @@ impl<'e> Compiler<'e> {
         }
         self.problem(format!("the table has no column `{name}`"), at, help);
     }
+}
+
+/// A name that a slice is taken of: `code[:2]`.
+static SLICED: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"([^\W\d]\w*)\s*\[[^\]]*:").expect("it is a regex"));
+
+/// Filters and tests that maps use most.
+const OFTEN: &[&str] = &[
+    "slug",
+    "id",
+    "row",
+    "lower",
+    "upper",
+    "title",
+    "trim",
+    "replace",
+    "split",
+    "join",
+    "first",
+    "last",
+    "default",
+    "int",
+    "float",
+    "length",
+    "startingwith",
+    "endingwith",
+    "in",
+    "even",
+    "odd",
+    "defined",
+];
+
+/// Filters and tests of a source that there are not; MiniJinja would tell them only where they are reached.
+fn unknown_words(env: &Environment<'_>, source: &str) -> Vec<(&'static str, String)> {
+    static WORDS: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r#""[^"]*"|'[^']*'|(\||\bis\s+(?:not\s+)?)\s*([A-Za-z_]\w*)"#).expect("it is a regex")
+    });
+    let mut out = Vec::new();
+    for found in WORDS.captures_iter(source) {
+        let (Some(mark), Some(word)) = (found.get(1), found.get(2)) else { continue };
+        let (what, kind, trial) = match mark.as_str() {
+            "|" => ("filter", ErrorKind::UnknownFilter, format!("'' | {}", word.as_str())),
+            _ => ("test", ErrorKind::UnknownTest, format!("'' is {}", word.as_str())),
+        };
+        let came = env.compile_expression(&trial).and_then(|trial| trial.eval(()));
+        if came.is_err_and(|error| error.kind() == kind) {
+            out.push((what, word.as_str().to_owned()));
+        }
+    }
+    out
 }
 
 /// Whether an expression compares a column as it stands with a number: MiniJinja would answer, and never rightly.

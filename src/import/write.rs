@@ -55,7 +55,7 @@ fn line(out: &mut String, words: std::fmt::Arguments<'_>) {
 
 fn comment(out: &mut String, words: &str) {
     let mut width = 0;
-    for word in words.split_whitespace() {
+    for word in words.split(|c: char| c.is_whitespace() || c.is_control()).filter(|word| !word.is_empty()) {
         if width == 0 || width + word.chars().count() >= WIDTH {
             out.push_str(if width == 0 { "#" } else { "\n#" });
             width = 1;

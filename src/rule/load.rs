@@ -72,9 +72,7 @@ fn files_of(path: &Path, problems: &mut Vec<Problem>) -> Vec<PathBuf> {
     let mut files = Vec::new();
     for entry in WalkDir::new(path).sort_by_file_name() {
         match entry {
-            Ok(entry) if entry.path().extension().is_some_and(|extension| extension == "toml") => {
-                files.push(entry.into_path())
-            }
+            Ok(entry) if is_rule_file(entry.path()) => files.push(entry.into_path()),
             Ok(_) => {}
             Err(error) => problems.push(Problem::of_path(format!("this folder cannot be read: {error}"), &shown)),
         }
@@ -85,6 +83,12 @@ fn files_of(path: &Path, problems: &mut Vec<Problem>) -> Vec<PathBuf> {
         );
     }
     files
+}
+
+/// TOML, and no map of `factlint import`.
+fn is_rule_file(path: &Path) -> bool {
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    name.ends_with(".toml") && !name.ends_with(".map.toml")
 }
 
 fn read(path: &Path, problems: &mut Vec<Problem>) -> Option<String> {
