@@ -245,10 +245,7 @@ santiago-om = { en = ["SANTIAGO"], country = "OM" }
     let declared = format!("{schema}[kind.office]\n[kind.town]\n");
     let imported = run_with(DESK, &declared, DESK_ROWS, &tables);
     let told: Vec<String> = imported.bad.iter().map(ToString::to_string).collect();
-    assert_eq!(
-        told,
-        ["row 5, column `code`: no row of `prefectures` has `09` as its `id` (add it there, or correct it)"]
-    );
+    assert_eq!(told, ["row 5, column `code`: prefectures.csv has no row for `09` (add it there, or correct it)"]);
     assert_eq!((imported.rows, imported.left_out), (4, 1));
     let (_, facts) = imported.text.split_once("\n[entity").unwrap();
     assert_eq!(
@@ -260,6 +257,37 @@ santiago-om = { en = ["SANTIAGO"], country = "OM" }
 [entity.office]
 head-office = {}
 01a-office = { part_of = ["head-office"] }
+"#
+    );
+}
+
+#[test]
+fn filters_and_tests_for_tables() {
+    let map = r#"
+kind = "city"
+id = "{{ name | ascii | slug }}"
+where = "not ([name, land] is listed('other') or name is borne('city', country=land))"
+names.en = [{ is = "{{ name }}", weak = "name is matching('^.{1,4}$')" }, "{{ name | ascii }}"]
+facts.country = "{{ (land | row('land')).id }}"
+source = { name = "Desk", checked = 2026-11-01 }
+[lookup]
+city = { files = ["schema.toml"], missing = "skip" }
+other = { table = "other.csv", key = ["name", "land"] }
+land = { table = "lands.csv", key = "name", missing = "skip" }
+"#;
+    let tables = [("other.csv", "name,land\nBergen,NO\nBergen,NO\n"), ("lands.csv", "name,id\nNO,NO\nYY,OM\nYY,NO\n")];
+    let rows = "name,land\nOslo,NO\nOslo,OM\nBergen,NO\nTromsø,NO\nÅlgård,XX\nBodø,YY\n";
+    let imported = run_with(map, SCHEMA, rows, &tables);
+    assert!(imported.problems.is_empty(), "{:?}", imported.problems);
+    let told: Vec<String> = imported.bad.iter().map(ToString::to_string).collect();
+    let why = "rows 3 and 4 of lands.csv are both `YY` (look it up by columns that differ from row to row)";
+    assert_eq!(told, [format!("row 7, column `land`: {why}")]);
+    let (_, facts) = imported.text.split_once("[entity.city]\n").unwrap();
+    assert_eq!(
+        facts,
+        r#"oslo = { en = [{ name = "Oslo", weak = true }] }
+tromso = { en = ["Tromsø", "Tromso"], country = "NO" }
+algard = { en = ["Ålgård", "Algard"] }
 "#
     );
 }
@@ -310,7 +338,6 @@ fn look_ups_that_find_nothing() {
     let told = |lookup: &str| table(lookup).problems.iter().map(ToString::to_string).collect::<Vec<_>>().join("; ");
     assert_eq!(told("[lookup.river]\nfiles = [\"schema.toml\"]"), "the look-up finds no river");
     assert_eq!(told("[lookup.x]\ntable = \"other.csv\"\nkey = \"nmae\""), "other.csv has no column `nmae`");
-    assert_eq!(told("[lookup.x]\ntable = \"other.csv\"\nkey = \"id\""), "rows 2 and 3 of other.csv have one `id`: 1");
     assert_eq!(told("[lookup.x]\nmissing = \"skip\""), "the look-up does not say where it looks");
     let names = |filter: &str| {
         let map = MAP

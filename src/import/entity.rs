@@ -41,6 +41,13 @@ pub(super) struct Name {
     pub(super) unsure: bool,
 }
 
+impl Name {
+    /// Whether it is the same name, whatever else is said of it.
+    pub(super) fn is(&self, other: &Name) -> bool {
+        self.lang == other.lang && self.form == other.form && self.name == other.name
+    }
+}
+
 /// A fact.
 #[derive(Clone, Debug)]
 pub(super) struct Fact {
@@ -171,7 +178,7 @@ fn dangling(known: &Known, entities: &mut Vec<Entity>, bad: &mut Vec<BadRow>) {
 /// Adds what another row says of the same entity.
 fn merge(to: &mut Entity, from: Entity) {
     for name in from.names {
-        if !to.names.iter().any(|known| known.lang == name.lang && known.form == name.form && known.name == name.name) {
+        if !to.names.iter().any(|known| known.is(&name)) {
             to.names.push(name);
         }
     }

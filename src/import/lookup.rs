@@ -1,13 +1,14 @@
 //! Looking into other files: names to ids of facts files, and rows of other tables by a column.
 
 use super::map::{Lookup, Map, Within};
-use super::table::{Row, Table};
+use super::table::{Columns, Row, Table};
 use crate::rule::problem::Problem;
-use crate::rule::written::{At, Object, Written};
+use crate::rule::written::{At, Object, Placed, Written};
 use crate::text::{fold_literal, nearest};
 use minijinja::value::Value;
 use std::collections::{BTreeMap, HashMap};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 /// Everything that is looked into, by the names of the look-ups.
 #[derive(Debug, Default)]
@@ -31,12 +32,13 @@ struct Bearer {
     facts: Vec<(String, String)>,
 }
 
-/// The rows of a table by one column.
+/// The rows of a table by one column, or by several together.
 #[derive(Debug)]
 struct Keys {
     skip: bool,
-    key: String,
-    rows: HashMap<String, Row>,
+    table: String,
+    columns: Arc<Columns>,
+    rows: HashMap<Vec<String>, Vec<Row>>,
 }
 
 impl Lookups {
@@ -45,7 +47,7 @@ impl Lookups {
         map: &Map,
         folder: &Path,
         facts: &Written,
-        tables: &mut HashMap<PathBuf, Table>,
+        tables: &HashMap<PathBuf, Table>,
     ) -> (Lookups, Vec<Problem>) {
         let (mut lookups, mut problems) = (Lookups::default(), Vec::new());
         for lookup in &map.lookups {
@@ -61,10 +63,14 @@ impl Lookups {
                     lookups.names.insert(name, names);
                 }
                 Within::Table { path, key } => {
-                    let Some(table) = tables.remove(&folder.join(&path.value)) else { continue };
-                    match keys(lookup, &key.value, table) {
+                    let Some(table) = tables.get(&folder.join(&path.value)).cloned() else { continue };
+                    let called = table.name.clone();
+                    match keys(lookup, key, table) {
                         Ok(keys) => drop(lookups.tables.insert(name, keys)),
-                        Err((why, help)) => problems.push(problem(map, why, &key.at, &help)),
+                        Err((column, help)) => {
+                            let why = format!("{called} has no column `{}`", column.value);
+                            problems.push(problem(map, why, &column.at, &help));
+                        }
                     }
                 }
             }
@@ -74,14 +80,11 @@ impl Lookups {
 
     /// The id of whoever bears a name, among those of whom the given facts hold.
     pub(super) fn id(&self, lookup: &str, name: &str, facts: &[(String, String)]) -> Result<Value, String> {
-        let Some(names) = self.names.get(lookup) else { return Err(unknown(lookup, self.names.keys())) };
         if name.is_empty() {
             return Ok(Value::from(""));
         }
-        let bearers = names.bearers.get(&folded(name)).map_or(&[][..], Vec::as_slice);
-        let fits = |at: &&usize| facts.iter().all(|fact| names.entities[**at].facts.contains(fact));
-        let fitting: Vec<&Bearer> = bearers.iter().filter(fits).map(|at| &names.entities[*at]).collect();
-        match fitting.as_slice() {
+        let names = named(&self.names, lookup)?;
+        match names.bearers(name, facts).as_slice() {
             [one] => Ok(Value::from(one.id.as_str())),
             _ if names.skip => Ok(Value::from("")),
             [] => Err(format!("no {} is called `{name}` (correct it, or add it to a facts file)", names.kind)),
@@ -92,20 +95,50 @@ impl Lookups {
         }
     }
 
-    /// The row of a table with this key; none if it is not there.
-    pub(super) fn row(&self, lookup: &str, key: &str) -> Result<Value, String> {
-        let Some(keys) = self.tables.get(lookup) else { return Err(unknown(lookup, self.tables.keys())) };
-        match keys.rows.get(key) {
-            Some(row) => Ok(Value::from_object(row.clone())),
-            None if keys.skip => Ok(Value::from(())),
-            None => {
-                Err(format!("no row of `{lookup}` has `{key}` as its `{}` (add it there, or correct it)", keys.key))
+    /// Whether anybody bears a name, of whom the given facts hold.
+    pub(super) fn is_borne(&self, lookup: &str, name: &str, facts: &[(String, String)]) -> Result<bool, String> {
+        Ok(!named(&self.names, lookup)?.bearers(name, facts).is_empty())
+    }
+
+    /// The row of a table with this key; one of empty cells if it is not there and that is no error.
+    pub(super) fn row(&self, lookup: &str, key: &[String]) -> Result<Value, String> {
+        let keys = named(&self.tables, lookup)?;
+        let shown = key.join(", ");
+        match keys.rows.get(key).map(Vec::as_slice) {
+            Some([one]) => Ok(Value::from_object(one.clone())),
+            Some([one, other, ..]) => Err(format!(
+                "rows {} and {} of {} are both `{shown}` (look it up by columns that differ from row to row)",
+                one.number, other.number, keys.table
+            )),
+            Some([]) | None if keys.skip => {
+                let cells = vec![Value::from(""); keys.columns.names.len()];
+                Ok(Value::from_object(Row { number: 0, columns: keys.columns.clone(), cells }))
             }
+            Some([]) | None => Err(format!("{} has no row for `{shown}` (add it there, or correct it)", keys.table)),
         }
+    }
+
+    /// Whether a table has a row with this key.
+    pub(super) fn is_listed(&self, lookup: &str, key: &[String]) -> Result<bool, String> {
+        Ok(named(&self.tables, lookup)?.rows.contains_key(key))
     }
 }
 
+/// A look-up by its name.
+fn named<'l, T>(lookups: &'l BTreeMap<String, T>, name: &str) -> Result<&'l T, String> {
+    lookups.get(name).ok_or_else(|| match nearest(name, lookups.keys().map(String::as_str)) {
+        Some(near) => format!("the map has no look-up `{name}` (did you mean `{near}`?)"),
+        None => format!("the map has no such look-up `{name}` (add `[lookup.{name}]`)"),
+    })
+}
+
 impl Names {
+    fn bearers(&self, name: &str, facts: &[(String, String)]) -> Vec<&Bearer> {
+        let all = self.bearers.get(&folded(name)).map_or(&[][..], Vec::as_slice);
+        let all = all.iter().map(|at| &self.entities[*at]);
+        all.filter(|bearer| facts.iter().all(|fact| bearer.facts.contains(fact))).collect()
+    }
+
     fn new(kind: &str, skip: bool, facts: &Written, files: &[PathBuf]) -> Names {
         let mut names = Names { kind: kind.to_owned(), skip, bearers: HashMap::new(), entities: Vec::new() };
         // An entity may have records in several files.
@@ -135,39 +168,30 @@ impl Names {
     }
 }
 
-/// The rows of a table by a column, or why not and what would mend it.
-fn keys(lookup: &Lookup, key: &str, table: Table) -> Result<Keys, (String, String)> {
-    let Some(place) = table.columns.place(key) else {
-        let columns = table.columns.names.iter().map(String::as_str);
-        let help = match nearest(key, columns.clone()) {
-            Some(near) => format!("did you mean `{near}`?"),
-            None => format!("its columns are: {}", columns.collect::<Vec<_>>().join(", ")),
-        };
-        return Err((format!("{} has no column `{key}`", table.name), help));
-    };
-    let mut rows: HashMap<String, Row> = HashMap::with_capacity(table.rows.len());
-    for row in table.rows {
-        let cell = row.cells[place].to_string();
-        if let Some(first) = rows.get(&cell) {
-            let why = format!("rows {} and {} of {} have one `{key}`: {cell}", first.number, row.number, table.name);
-            return Err((why, "look it up by a column that differs from row to row".to_owned()));
-        }
-        rows.insert(cell, row);
+/// The rows of a table by columns; else the column that it has not, and what would mend it.
+fn keys<'m>(lookup: &Lookup, key: &'m [Placed<String>], table: Table) -> Result<Keys, (&'m Placed<String>, String)> {
+    let mut places = Vec::new();
+    for column in key {
+        places.push(table.columns.place(&column.value).ok_or_else(|| {
+            let columns = table.columns.names.iter().map(String::as_str);
+            let help = match nearest(&column.value, columns.clone()) {
+                Some(near) => format!("did you mean `{near}`?"),
+                None => format!("its columns are: {}", columns.collect::<Vec<_>>().join(", ")),
+            };
+            (column, help)
+        })?);
     }
-    Ok(Keys { skip: lookup.skip, key: key.to_owned(), rows })
+    let mut rows: HashMap<Vec<String>, Vec<Row>> = HashMap::with_capacity(table.rows.len());
+    for row in table.rows {
+        let key = places.iter().map(|place| row.cells[*place].to_string()).collect();
+        rows.entry(key).or_default().push(row);
+    }
+    Ok(Keys { skip: lookup.skip, table: table.name, columns: table.columns, rows })
 }
 
 /// Names are one if they are read alike in copy; case does not count.
 fn folded(name: &str) -> String {
     fold_literal(name.trim()).to_lowercase()
-}
-
-fn unknown<'a>(lookup: &str, known: impl Iterator<Item = &'a String>) -> String {
-    let known: Vec<&str> = known.map(String::as_str).collect();
-    match nearest(lookup, known.iter().copied()) {
-        Some(near) => format!("the map has no look-up `{lookup}` (did you mean `{near}`?)"),
-        None => format!("the map has no such look-up `{lookup}` (add `[lookup.{lookup}]`)"),
-    }
 }
 
 fn problem(map: &Map, message: String, at: &At, help: &str) -> Problem {

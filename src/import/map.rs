@@ -169,11 +169,11 @@ pub enum Within {
         /// The files.
         files: Vec<Placed<String>>,
     },
-    /// Another table, by one of its columns.
+    /// Another table, by one of its columns or by several together.
     Table {
         /// The table, relative to the map.
         path: Placed<String>,
-        /// The column.
-        key: Placed<String>,
+        /// The columns.
+        key: Vec<Placed<String>>,
     },
 }

@@ -15,6 +15,7 @@ pub mod table;
 mod template;
 mod value;
 mod verify;
+mod words;
 mod write;
 
 pub use error::{BadRow, RowError, TableError};
@@ -28,7 +29,8 @@ use lookup::Lookups;
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use template::{Compiler, Scope, environment};
+use template::{Compiler, Scope};
+use words::environment;
 
 /// A table, a map, and the files that the map names.
 #[derive(Debug)]
@@ -101,10 +103,10 @@ impl Map {
 
 /// Makes a facts file of a table.
 pub fn import(job: Job<'_>) -> Imported {
-    let Job { map, folder, table, facts, mut tables, output } = job;
+    let Job { map, folder, table, facts, tables, output } = job;
     let files = |named: &[Placed<String>]| named.iter().map(|file| folder.join(&file.value)).collect::<Vec<_>>();
     let known = Known::new(facts, &files(&map.beside));
-    let (lookups, mut found) = Lookups::new(map, folder, facts, &mut tables);
+    let (lookups, mut found) = Lookups::new(map, folder, facts, &tables);
     found.splice(0..0, map.problems.iter().cloned());
     let env = environment(Arc::new(lookups));
     let mut compiler = Compiler { env: &env, columns: &table.columns, files: &map.files, lets: Vec::new(), found };

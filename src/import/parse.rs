@@ -248,13 +248,13 @@ fn fact(reader: &mut Reader<'_>, relation: Placed<String>, item: Item<'_, '_>) -
 
 fn lookup(reader: &mut Reader<'_>, name: &str, span: Range<usize>, item: Item<'_, '_>) -> Option<Lookup> {
     let entries = reader.table(item, "a look-up")?;
-    let (mut files, mut kind, mut table, mut key_column, mut skip) = (Vec::new(), None, None, None, false);
+    let (mut files, mut kind, mut table, mut columns, mut skip) = (Vec::new(), None, None, Vec::new(), false);
     for (key, _, value) in reader.entries(entries, LOOKUP, "a look-up") {
         match key {
             "files" => files = reader.strings(value, "a file"),
             "kind" => kind = reader.string(value, "`kind`").map(|word| word.value),
             "table" => table = reader.string(value, "`table`"),
-            "key" => key_column = reader.string(value, "`key`"),
+            "key" => columns = reader.strings(value, "`key`"),
             _ => match reader.string(value, "`missing`")? {
                 word if word.value == "skip" => skip = true,
                 word if word.value == "error" => skip = false,
@@ -264,9 +264,9 @@ fn lookup(reader: &mut Reader<'_>, name: &str, span: Range<usize>, item: Item<'_
             },
         }
     }
-    let within = match (table, key_column, files.is_empty()) {
-        (None, None, false) => Within::Facts { kind: kind.unwrap_or_else(|| name.to_owned()), files },
-        (Some(path), Some(key), true) => Within::Table { path, key },
+    let within = match (table, columns.is_empty(), files.is_empty()) {
+        (None, true, false) => Within::Facts { kind: kind.unwrap_or_else(|| name.to_owned()), files },
+        (Some(path), false, true) => Within::Table { path, key: columns },
         _ => {
             let help = "write `files = [\"facts.toml\"]`, or `table = \"other.csv\"` with `key = \"column\"`";
             reader.problem("the look-up does not say where it looks", item.span(), help);

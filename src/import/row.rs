@@ -119,7 +119,12 @@ impl RowReader<'_> {
             self.tell(RowError::BadKind { kind, near }, &plan.kind.columns);
             return None;
         }
-        let names = plan.names.iter().flat_map(|name| self.names(name)).collect();
+        let mut names: Vec<Name> = Vec::new();
+        for name in plan.names.iter().flat_map(|name| self.names(name)) {
+            if !names.iter().any(|known| known.is(&name)) {
+                names.push(name);
+            }
+        }
         let mut facts: Vec<Fact> = Vec::new();
         for fact in &plan.facts {
             let is = self.known.relation(&fact.relation).filter(|declared| declared.of == kind);

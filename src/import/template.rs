@@ -1,42 +1,15 @@
 //! The templates and expressions of a map, compiled once, and worked out for each row.
 
-use super::lookup::Lookups;
-use super::slug::slug;
 use super::table::{Columns, Row};
+use super::words::{OFTEN, unknown_words};
 use crate::rule::problem::Problem;
 use crate::rule::written::{Placed, SourceFile};
 use crate::text::nearest;
-use minijinja::value::{Kwargs, Object, Value};
-use minijinja::{Environment, Error, ErrorKind, Expression, Template, UndefinedBehavior};
+use minijinja::value::{Object, Value};
+use minijinja::{Environment, Error, ErrorKind, Expression, Template};
 use regex::Regex;
 use std::collections::HashSet;
 use std::sync::{Arc, LazyLock};
-
-/// Steps that one template may take for one row; it needs a few dozen.
-const FUEL: u64 = 20_000;
-
-/// An environment with what maps may call.
-pub(super) fn environment(lookups: Arc<Lookups>) -> Environment<'static> {
-    let mut env = Environment::new();
-    env.set_undefined_behavior(UndefinedBehavior::Strict);
-    env.set_fuel(Some(FUEL));
-    env.add_filter("slug", |words: &str| slug(words));
-    let names = lookups.clone();
-    env.add_filter("id", move |name: &str, lookup: &str, facts: Kwargs| {
-        let mut wanted = Vec::new();
-        for relation in facts.args() {
-            wanted.push((relation.to_owned(), facts.get::<String>(relation)?));
-        }
-        facts.assert_all_used()?;
-        names.id(lookup, name, &wanted).map_err(said)
-    });
-    env.add_filter("row", move |key: &str, lookup: &str| lookups.row(lookup, key).map_err(said));
-    env
-}
-
-fn said(why: String) -> Error {
-    Error::new(ErrorKind::InvalidOperation, why)
-}
 
 /// What a template sees: the cells of a row by their columns, `row`, what `[let]` names, and names of the moment.
 #[derive(Clone, Debug)]
@@ -286,52 +259,6 @@ impl<'e> Compiler<'e> {
 
 /// A name that a slice is taken of: `code[:2]`.
 static SLICED: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"([^\W\d]\w*)\s*\[[^\]]*:").expect("it is a regex"));
-
-/// Filters and tests that maps use most.
-const OFTEN: &[&str] = &[
-    "slug",
-    "id",
-    "row",
-    "lower",
-    "upper",
-    "title",
-    "trim",
-    "replace",
-    "split",
-    "join",
-    "first",
-    "last",
-    "default",
-    "int",
-    "float",
-    "length",
-    "startingwith",
-    "endingwith",
-    "in",
-    "even",
-    "odd",
-    "defined",
-];
-
-/// Filters and tests of a source that there are not; MiniJinja would tell them only where they are reached.
-fn unknown_words(env: &Environment<'_>, source: &str) -> Vec<(&'static str, String)> {
-    static WORDS: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r#""[^"]*"|'[^']*'|(\||\bis\s+(?:not\s+)?)\s*([A-Za-z_]\w*)"#).expect("it is a regex")
-    });
-    let mut out = Vec::new();
-    for found in WORDS.captures_iter(source) {
-        let (Some(mark), Some(word)) = (found.get(1), found.get(2)) else { continue };
-        let (what, kind, trial) = match mark.as_str() {
-            "|" => ("filter", ErrorKind::UnknownFilter, format!("'' | {}", word.as_str())),
-            _ => ("test", ErrorKind::UnknownTest, format!("'' is {}", word.as_str())),
-        };
-        let came = env.compile_expression(&trial).and_then(|trial| trial.eval(()));
-        if came.is_err_and(|error| error.kind() == kind) {
-            out.push((what, word.as_str().to_owned()));
-        }
-    }
-    out
-}
 
 /// Whether an expression compares a column as it stands with a number: MiniJinja would answer, and never rightly.
 fn compares_with_number(expression: &str, column: &str) -> bool {
