@@ -44,7 +44,7 @@ pub(super) fn run(arguments: &ImportArguments) -> Result<Status, Stop> {
     let table = table(&arguments.table, &map)?;
     let mut tables = HashMap::new();
     for path in map.tables(folder) {
-        let other = self::table(&path, &map)?;
+        let other = self::table(&beside(&path, folder, &arguments.table), &map)?;
         tables.insert(path, other);
     }
     guard_inputs(arguments, facts_files.iter().chain(tables.keys()))?;
@@ -86,6 +86,15 @@ fn tell(arguments: &ImportArguments, imported: &Imported, output: &str) -> Resul
     screen::rule_problems(&imported.faults, Color::Auto, true);
     screen::to_stderr(&format!("{said}\n"));
     Ok(if imported.bad.is_empty() && imported.faults.is_empty() { Status::Clean } else { Status::NoVerdict })
+}
+
+/// A table that is looked into lies beside the map, or else beside the table that is imported.
+fn beside(path: &Path, folder: &Path, table: &Path) -> PathBuf {
+    let other = path.strip_prefix(folder).ok().zip(table.parent()).map(|(path, folder)| folder.join(path));
+    match other {
+        Some(other) if !path.exists() && other.exists() => other,
+        _ => path.to_owned(),
+    }
 }
 
 fn read(path: &Path) -> Result<Vec<u8>, Stop> {
