@@ -74,6 +74,7 @@ pub mod fact;
 pub mod pattern;
 mod expression;
 pub mod rule;
+pub mod import;
 mod judge;
 pub mod shipped;
 pub mod engine;

@@ -6,6 +6,7 @@
 //! - `bad_input`: what no one should have given, and what is said about it
 //! - `facts`: the shipped facts fit together
 //! - `packs`: compiled rules, as the cache keeps them and as a newsroom hands them round
+//! - `import`: tables into facts files
 //! - `report`: the JSON forms, which are a public interface
 //! - `readme`: what the README shows is so
 //! - `rules`: mistakes in rule and fact files
@@ -19,6 +20,7 @@ mod cases;
 mod commands;
 mod facts;
 mod packs;
+mod import;
 mod readme;
 mod report;
 mod rules;

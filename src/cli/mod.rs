@@ -4,6 +4,7 @@ mod check;
 mod explain;
 mod facts;
 mod pack;
+mod import;
 mod rules;
 mod screen;
 mod setup;
@@ -27,6 +28,8 @@ enum Command {
     Check(check::CheckArguments),
     /// Run the examples that rules carry
     Test(test::TestArguments),
+    /// Make a facts file of a table, as a map says
+    Import(import::ImportArguments),
     /// List the rules
     Rules(rules::RulesArguments),
     /// Say what a rule finds, how, and what it leaves alone
@@ -81,6 +84,7 @@ pub(crate) fn main() -> ExitCode {
     let result = match Arguments::parse().command {
         Command::Check(arguments) => check::run(arguments),
         Command::Test(arguments) => test::run(&arguments),
+        Command::Import(arguments) => import::run(&arguments),
         Command::Rules(arguments) => rules::run(&arguments),
         Command::Explain(arguments) => explain::run(&arguments),
         Command::Facts(arguments) => facts::run(&arguments),

@@ -79,8 +79,9 @@ fn files_of(path: &Path, problems: &mut Vec<Problem>) -> Vec<PathBuf> {
     files
 }
 
+/// TOML, and no map of `factlint import`.
 fn is_rule_file(path: &Path) -> bool {
-    let name = path.file_name().map(|name| name.to_string_lossy()).unwrap_or_default();
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
     name.ends_with(".toml") && !name.ends_with(".map.toml")
 }
 
