@@ -122,7 +122,7 @@ impl Cache {
 }
 
 /// The rules that are wanted, from the cache if they were compiled before, with every problem in them. Problems are
-/// never kept: rules that have some are compiled at each run.
+/// never kept: rules that have some are compiled at each run. Warnings are told when rules are compiled anew.
 pub fn rules(wanted: &Wanted, cache: Option<&Cache>) -> (RuleSet, Vec<Problem>) {
     if wanted.paths.is_empty() && wanted.shipped {
         return (shipped::rules(), Vec::new());
@@ -171,10 +171,11 @@ pub fn rules(wanted: &Wanted, cache: Option<&Cache>) -> (RuleSet, Vec<Problem>) 
     let rules = match found {
         Some(rules) => rules,
         None => {
-            let (bytes, problems) = compile_to_pack(with_shipped(texts, wanted.shipped, Vec::new()));
-            if !problems.is_empty() {
-                return opened(bytes, problems);
+            let (bytes, found) = compile_to_pack(with_shipped(texts, wanted.shipped, Vec::new()));
+            if !found.iter().all(|problem| problem.is_warning) {
+                return opened(bytes, found);
             }
+            problems = found;
             cache.put(&key, PACK_EXTENSION, &bytes);
             cache.tidy();
             opened(bytes, Vec::new()).0
@@ -234,16 +235,17 @@ fn opened(bytes: Vec<u8>, mut problems: Vec<Problem>) -> (RuleSet, Vec<Problem>)
     (rules, problems)
 }
 
-/// Compiles rules and facts to the bytes of a pack for others to use; nothing is written if there is a problem.
+/// Compiles rules and facts to the bytes of a pack for others to use, with the warnings; nothing is written if there
+/// is a problem.
 ///
 /// # Errors
 /// The problems.
-pub fn build(wanted: &Wanted) -> Result<Vec<u8>, Vec<Problem>> {
+pub fn build(wanted: &Wanted) -> Result<(Vec<u8>, Vec<Problem>), Vec<Problem>> {
     let mut problems = Vec::new();
     let (packs, paths): (Vec<PathBuf>, Vec<PathBuf>) = wanted.paths.iter().cloned().partition(|path| is_pack(path));
     let files = files_of_all(&paths, &mut problems);
     let (bytes, problems) = compile_to_pack(load(&packs, &files, wanted.shipped, problems));
-    if problems.is_empty() { Ok(bytes) } else { Err(problems) }
+    if problems.iter().all(|problem| problem.is_warning) { Ok((bytes, problems)) } else { Err(problems) }
 }
 
 /// Writes a file beside its place and moves it there, so that nobody ever sees half of it.

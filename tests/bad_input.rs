@@ -110,3 +110,18 @@ fn a_broken_rule_is_drawn_and_the_others_run() {
     told(&ran, "broken.toml:4:");
     assert!(ran.stderr.contains("cty"), "{}", ran.stderr);
 }
+
+#[test]
+fn a_pattern_that_is_looked_for_everywhere() {
+    let rule = "[[rule]]\nid = \"seat\"\nseverity = \"error\"\nsummary = \"A seat.\"\npatterns.zh = ['{city}(?:皇家首府)?的{port:city}']\n\
+                require = \"capital_of(city) == capital_of(port)\"\nmessage.zh = \"{{ city }}\"\n\
+                examples = [{ text = \"他去了泰国的[仰光]。\" }]\n";
+    let ran = folder().with("own.toml", rule).check(&["good.txt", "--rules", "own.toml"]);
+    assert!(
+        ran.stderr.contains("this pattern is looked for at every `的`: about 35000 places in a million"),
+        "{}",
+        ran.stderr
+    );
+    assert!(ran.stderr.contains("make `皇家首府` a required part of the pattern"), "{}", ran.stderr);
+    assert_eq!(ran.status, Some(1), "a warning does not take the verdict");
+}

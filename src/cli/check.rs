@@ -217,7 +217,7 @@ fn configuration(arguments: &CheckArguments) -> Result<Config, Stop> {
 
 fn rules(arguments: &CheckArguments, config: &Config, format: &ReportFormat) -> Result<Setup, Stop> {
     let mut setup = Setup::load(&arguments.rules, &config.rules);
-    screen::rule_problems(&setup.problems, arguments.color, format.for_people);
+    setup.draw_problems(arguments.color, format.for_people);
     let select = if arguments.select.is_empty() { &config.select } else { &arguments.select };
     setup.select(select, &[config.ignore.as_slice(), &arguments.ignore].concat())?;
     Ok(setup)

@@ -20,7 +20,7 @@ pub(super) struct ExplainArguments {
 pub(super) fn run(arguments: &ExplainArguments) -> Result<Status, Stop> {
     let setup = Setup::load(&arguments.rules, &[]).proved();
     let Some(rule) = setup.rules.rules.iter().find(|rule| rule.id() == arguments.rule) else {
-        setup.draw_problems(Color::Auto);
+        setup.draw_problems(Color::Auto, true);
         let broken = setup.problems.iter().any(|problem| problem.rule.as_ref() == Some(&arguments.rule));
         return Err(match broken {
             true => Stop::said(format!("the rule `{}` does not load: see above", arguments.rule)),

@@ -33,7 +33,7 @@ pub(super) struct FactsArguments {
 
 pub(super) fn run(arguments: &FactsArguments) -> Result<Status, Stop> {
     let setup = Setup::load(&arguments.rules, &[]).proved();
-    setup.draw_problems(screen::Color::Auto);
+    setup.draw_problems(screen::Color::Auto, true);
     let facts = setup.rules.facts();
     let json = arguments.output_format == "json";
     let Some(name) = &arguments.name else {

@@ -27,7 +27,8 @@ pub(super) fn run(arguments: &PackArguments) -> Result<Status, Stop> {
     }
     let wanted = Wanted { paths: arguments.paths.clone(), shipped: !arguments.no_builtin_rules };
     match cache::build(&wanted) {
-        Ok(bytes) => {
+        Ok((bytes, warnings)) => {
+            screen::rule_problems(&warnings, Color::Auto, true);
             cache::write_whole(output, &bytes)
                 .map_err(|error| Stop::said(format!("{}: it cannot be written: {error}", output.display())))?;
             Ok(Status::Clean)

@@ -15,7 +15,7 @@ pub(super) struct RulesArguments {
 
 pub(super) fn run(arguments: &RulesArguments) -> Result<Status, Stop> {
     let setup = Setup::load(&arguments.rules, &[]).proved();
-    setup.draw_problems(Color::Auto);
+    setup.draw_problems(Color::Auto, true);
     print(&listing(&setup.rules))?;
     Ok(if setup.problems.is_empty() { Status::Clean } else { Status::NoVerdict })
 }

@@ -52,7 +52,8 @@ pub(super) fn rule_problems(problems: &[Problem], color: Color, for_people: bool
             to_stderr(&report::draw(problem, color.stderr()));
             to_stderr("\n");
         } else {
-            complain(&report::one_line(&RunProblem::from(problem)));
+            let what = if problem.is_warning { "warning" } else { "error" };
+            to_stderr(&format!("{what}: {}\n", report::one_line(&RunProblem::from(problem))));
         }
     }
 }

@@ -29,6 +29,7 @@ pub(super) struct RuleArguments {
 pub(super) struct Setup {
     pub(super) rules: RuleSet,
     pub(super) problems: Vec<Problem>,
+    warnings: Vec<Problem>,
     wanted: Wanted,
     /// The words that rules were turned on and off by.
     chosen: (Vec<String>, Vec<String>),
@@ -41,12 +42,14 @@ impl Setup {
         let wanted = Wanted { paths, shipped: !arguments.no_builtin_rules };
         let cache = if arguments.no_cache { None } else { Cache::of_user() };
         let (rules, problems) = cache::rules(&wanted, cache.as_ref());
-        Setup { rules, problems, wanted, chosen: Default::default() }
+        let (warnings, problems) = problems.into_iter().partition(|problem| problem.is_warning);
+        Setup { rules, problems, warnings, wanted, chosen: Default::default() }
     }
 
     /// The same without the cache: a file of it turned out to be damaged.
     pub(super) fn again(self) -> Setup {
-        let (mut rules, problems) = cache::rules(&self.wanted, None);
+        let (mut rules, mut problems) = cache::rules(&self.wanted, None);
+        problems.retain(|problem| !problem.is_warning);
         rules.select(&self.chosen.0, &self.chosen.1);
         Setup { rules, problems, ..self }
     }
@@ -97,8 +100,9 @@ impl Setup {
         self.problems.iter().map(RunProblem::from).collect()
     }
 
-    /// Draws the problems on standard error.
-    pub(super) fn draw_problems(&self, color: Color) {
-        screen::rule_problems(&self.problems, color, true);
+    /// Draws the problems and warnings on standard error.
+    pub(super) fn draw_problems(&self, color: Color, for_people: bool) {
+        screen::rule_problems(&self.problems, color, for_people);
+        screen::rule_problems(&self.warnings, color, for_people);
     }
 }

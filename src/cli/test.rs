@@ -35,8 +35,10 @@ struct Tally {
 }
 
 pub(super) fn run(arguments: &TestArguments) -> Result<Status, Stop> {
-    let mut setup = Setup::load(&arguments.rules, &arguments.paths).proved();
-    setup.draw_problems(Color::Auto);
+    // Whoever tests rules wants to hear the warnings too, which only compiling them tells.
+    let anew = RuleArguments { no_cache: true, ..arguments.rules.clone() };
+    let mut setup = Setup::load(&anew, &arguments.paths).proved();
+    setup.draw_problems(Color::Auto, true);
     setup.select(&arguments.select, &[])?;
     let wanted = |rule: &&Rule| arguments.paths.is_empty() || setup.is_under(rule, &arguments.paths);
     let mut tally = Tally::default();

@@ -109,6 +109,22 @@ fn marks(pattern: &Pattern) -> Option<(f64, usize, Vec<String>)> {
     Some((often, at, marks.iter().map(|mark| (*mark).to_owned()).collect()))
 }
 
+/// The rarest word of a pattern that is not required of every match, if it is rarer than so many in a million.
+pub fn rarer_word(pattern: &Pattern, than: f64) -> Option<&str> {
+    fn words<'a>(node: &'a Node, found: &mut Vec<&'a str>) {
+        match node {
+            Node::Literal(word) => found.push(word.trim()),
+            Node::Seq(nodes) | Node::Alt(nodes) => nodes.iter().for_each(|node| words(node, found)),
+            Node::Repeat { node, .. } => words(node, found),
+            _ => {}
+        }
+    }
+    let mut found = Vec::new();
+    pattern.nodes.iter().for_each(|node| words(node, &mut found));
+    found.retain(|word| !word.is_empty() && per_million(word) < than);
+    found.into_iter().min_by(|a, b| per_million(a).total_cmp(&per_million(b)))
+}
+
 /// Every literal that a piece can match, if these are few.
 fn literals(node: &Node, pattern: &Pattern, lang: Lang, base: &FactBase) -> Option<Vec<String>> {
     let out = match node {

@@ -40,7 +40,7 @@ pub fn compile_to_pack(loaded: Loaded) -> (Vec<u8>, Vec<Problem>) {
     for rule in &written.rules {
         compiler.rule(rule);
     }
-    let Compiler { collector, base, mut problems, guards, patterns, rules, .. } = compiler;
+    let Compiler { collector, base, mut problems, warnings, guards, patterns, rules, .. } = compiler;
     let functions = collector.function_names();
     let expressions = Expressions::new(&base, collector.finish());
     let mut compiled = Compiled { base, rules, guards, expressions, patterns };
@@ -49,6 +49,7 @@ pub fn compile_to_pack(loaded: Loaded) -> (Vec<u8>, Vec<Problem>) {
         rule.off |= found.iter().any(|problem| problem.rule.as_deref() == Some(rule.id()));
     }
     problems.extend(found);
+    problems.extend(warnings);
     compiled.turn_off_askers(&written.broken);
     compiled.drop_disabled();
     let Compiled { rules, guards, expressions, patterns, .. } = compiled;

@@ -6,10 +6,13 @@ use super::set::{Agree, Expectation, Order, Rule, RulePattern, RuleSlot, Within}
 use super::written::{At, ContextDecl, Placed, RuleDecl, Written};
 use crate::expression::{Collector, ExpressionId, TemplateId, detail};
 use crate::fact::{FactBase, FormId};
-use crate::pattern::{Anchor, Anchored, Node, Pattern, SlotKind, choose, parse};
+use crate::pattern::{Anchor, Anchored, Node, Pattern, SlotKind, choose, parse, rarer_word};
 use crate::text::{Lang, nearest};
 use crate::value::Rounding;
 use std::sync::Arc;
+
+/// Places in a million characters above which the words that a pattern is found by are too common.
+const COMMON_PER_MILLION: f64 = 20_000.0;
 
 /// Rules on their way: what was compiled so far, and what is wrong.
 pub(super) struct Compiler<'a> {
@@ -17,6 +20,7 @@ pub(super) struct Compiler<'a> {
     written: &'a Written,
     pub(super) base: Arc<FactBase>,
     pub(super) problems: Vec<Problem>,
+    pub(super) warnings: Vec<Problem>,
     pub(super) guards: Vec<GuardRow>,
     pub(super) patterns: Vec<(RulePattern, Anchor)>,
     pub(super) rules: Vec<Rule>,
@@ -35,6 +39,7 @@ impl<'a> Compiler<'a> {
             written,
             base,
             problems,
+            warnings: Vec::new(),
             guards: Vec::new(),
             patterns: Vec::new(),
             rules: Vec::new(),
@@ -133,7 +138,10 @@ impl<'a> Compiler<'a> {
                 note_slots(&pattern, &mut draft.slots);
                 self.bare(decl, source, &pattern);
                 match choose(&pattern, *lang, &self.base) {
-                    Some(anchored) => draft.patterns.push((*lang, pattern, anchored)),
+                    Some(anchored) => {
+                        self.too_common(source, &pattern, &anchored.0);
+                        draft.patterns.push((*lang, pattern, anchored));
+                    }
                     None => self.problem(
                         decl,
                         "this pattern has no required words to be found by",
@@ -144,6 +152,25 @@ impl<'a> Compiler<'a> {
             }
         }
         draft
+    }
+
+    /// A pattern found by common words is tried at all of them: every reader pays for it.
+    fn too_common(&mut self, source: &Placed<String>, pattern: &Pattern, anchor: &Anchor) {
+        if anchor.per_million <= COMMON_PER_MILLION {
+            return;
+        }
+        let shown: Vec<String> = anchor.literals.iter().take(3).map(|word| format!("`{word}`")).collect();
+        let more = if anchor.literals.len() > 3 { " …" } else { "" };
+        let message = format!(
+            "this pattern is looked for at every {}{more}: about {} places in a million characters",
+            shown.join(", "),
+            anchor.per_million.round(),
+        );
+        let help = match rarer_word(pattern, COMMON_PER_MILLION) {
+            Some(word) => format!("make `{word}` a required part of the pattern: it is much rarer"),
+            None => "add a rarer word that every match holds, or write one pattern for each case".to_owned(),
+        };
+        self.warnings.push(Problem::new(message, &source.at, &self.written.files).help(help).warning());
     }
 
     /// Nothing but names stands in a pattern of slots alone, so one-character and other short forms would find

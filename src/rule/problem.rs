@@ -17,6 +17,8 @@ pub struct Problem {
     pub path: String,
     /// The rule that does not run because of it.
     pub rule: Option<String>,
+    /// It runs all the same.
+    pub is_warning: bool,
     labels: Vec<LabeledSpan>,
     source: Option<Arc<NamedSource<Arc<str>>>>,
     /// Other files that it points into: name, text and place.
@@ -33,6 +35,7 @@ impl Problem {
             help: None,
             path: name.to_owned(),
             rule: None,
+            is_warning: false,
             labels: vec![LabeledSpan::new_with_span(None, (at.range.start, at.range.len()))],
             source: file.map(|file| Arc::new(NamedSource::new(name, file.text.clone()))),
             related: Vec::new(),
@@ -47,6 +50,7 @@ impl Problem {
             help: None,
             path: path.to_owned(),
             rule: None,
+            is_warning: false,
             labels: Vec::new(),
             source: None,
             related: Vec::new(),
@@ -56,6 +60,12 @@ impl Problem {
     /// Adds what would mend it.
     pub fn help(mut self, help: impl Into<String>) -> Problem {
         self.help = Some(help.into());
+        self
+    }
+
+    /// Makes it a warning: everything runs in spite of it.
+    pub fn warning(mut self) -> Problem {
+        self.is_warning = true;
         self
     }
 
@@ -102,6 +112,10 @@ impl fmt::Display for Problem {
 impl std::error::Error for Problem {}
 
 impl Diagnostic for Problem {
+    fn severity(&self) -> Option<miette::Severity> {
+        self.is_warning.then_some(miette::Severity::Warning)
+    }
+
     fn help(&self) -> Option<Box<dyn fmt::Display + '_>> {
         self.help.as_ref().map(|help| Box::new(help) as Box<dyn fmt::Display>)
     }
