@@ -113,9 +113,9 @@ fn a_broken_rule_is_drawn_and_the_others_run() {
 
 #[test]
 fn a_pattern_that_is_looked_for_everywhere() {
-    let rule = "[[rule]]\nid = \"seat\"\nseverity = \"error\"\nsummary = \"A seat.\"\npatterns.zh = ['{city}(?:皇家首府)?的{port:city}']\n\
-                require = \"capital_of(city) == capital_of(port)\"\nmessage.zh = \"{{ city }}\"\n\
-                examples = [{ text = \"他去了泰国的[仰光]。\" }]\n";
+    let rule = "[[rule]]\nid = \"seat\"\nseverity = \"error\"\nsummary = \"A seat.\"\npatterns.zh = ['{part:number}(?:皇家首府)?的{whole:number}']\n\
+                require = \"part < whole\"\nmessage.zh = \"{{ part }}\"\n\
+                examples = [{ text = \"他买了[5的3]。\" }]\n";
     let ran = folder().with("own.toml", rule).check(&["good.txt", "--rules", "own.toml"]);
     assert!(
         ran.stderr.contains("this pattern is looked for at every `的`: about 35000 places in a million"),
