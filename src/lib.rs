@@ -3,8 +3,8 @@
 //! # How text becomes findings
 //!
 //! ```text
-//! rules + facts ── rule::load ── rule::compile ──► RuleSet ─┐
-//!                                                           ▼
+//! rules + facts ── rule::load ── rule::compile ──► Pack ──► RuleSet ─┐
+//!                                                                    ▼
 //! file ── read ──► Document ──► View ──► Match ──► Claim ──► Diagnostic ── report
 //! ```
 //!
@@ -14,6 +14,10 @@
 //! words, fitted around these by a small program that looks right and left, and give claims. A claim's readings are
 //! judged against [`fact`]s, by expressions in MiniJinja, on the days that its sentence may speak of. Only a claim that
 //! every reading refutes, and that no guard says is not asserted, becomes a [`diagnostic::Diagnostic`].
+//!
+//! Rules and facts are compiled to a [`pack`]: bytes that are used in place, so that nothing is parsed or built when the
+//! program starts. The [`shipped`] pack is made by the build script, which includes the modules from `text` to `rule`;
+//! the packs of other rules are kept in a [`cache`]. [`import`] makes facts files of tables.
 //!
 //! # What always holds
 //!

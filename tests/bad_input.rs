@@ -125,3 +125,12 @@ fn a_pattern_that_is_looked_for_everywhere() {
     assert!(ran.stderr.contains("make `皇家首府` a required part of the pattern"), "{}", ran.stderr);
     assert_eq!(ran.status, Some(1), "a warning does not take the verdict");
 }
+
+#[test]
+fn a_rule_whose_facts_are_elsewhere() {
+    let rule = "[kind.ship]\n[kind.port]\n[relation.berth]\nof = \"ship\"\nis = \"port\"\n[[rule]]\nid = \"berth\"\nsummary = \"A berth.\"\n\
+                patterns.zh = ['{ship}停靠{port}']\nexpect.port = \"berth(ship)\"\nmessage.zh = \"{{ ship }}不停靠{{ port }}\"\n\
+                examples = [{ text = \"船停靠港口。\" }]\n";
+    let ran = folder().with("own.toml", rule).check(&["good.txt", "--rules", "own.toml"]);
+    assert_eq!((ran.stderr.as_str(), ran.status), ("", Some(1)));
+}

@@ -117,6 +117,10 @@ impl Trial<'_> {
     }
 
     fn template(&self, id: TemplateId, source: &Placed<String>, problems: &mut Vec<Problem>) {
+        // Facts of a kind may be in a file that is not loaded today; what has no entity cannot be tried.
+        if (0..self.rule.slots.len()).any(|slot| self.sample(slot).is_empty()) {
+            return;
+        }
         let scope = self.scope(None, Mode::Words);
         if let Err(error) = self.set.expressions.render(id, &scope) {
             let slots: Vec<&str> = self.rule.slots.iter().map(|slot| &*slot.name).collect();
