@@ -27,6 +27,17 @@ pub(crate) const BUILTIN: &[&str] = &[
     "lowest",
     "highest",
     "name",
+    "yearly_day",
+    "lunar",
+    "solar",
+    "lunar_exists",
+    "lunar_year",
+    "sexagenary",
+    "ages",
+    "shift",
+    "in_week",
+    "shift_months",
+    "minutes_between",
 ];
 
 /// A volatile fact is stale on a day this long after it was checked.
@@ -35,6 +46,7 @@ const STALE_AFTER_DAYS: i32 = 180;
 /// Adds all functions to an environment.
 pub(crate) fn add_all(env: &mut Environment<'static>, base: &Arc<FactBase>) {
     add_relations(env, base);
+    super::days::add_all(env);
     env.add_function("weekday", |state: &State, date: Value| weekday(&scope(state)?, &date));
     env.add_function("on_weekday", |state: &State, date: Value, day: Value| on_weekday(state, &date, &day));
     env.add_function("exists", |state: &State, date: Value| exists(&scope(state)?, &date));
@@ -44,12 +56,6 @@ pub(crate) fn add_all(env: &mut Environment<'static>, base: &Arc<FactBase>) {
     env.add_function("convert", |amount: f64, unit: &str| match convert(amount, unit) {
         Some(converted) => Ok(number(converted)),
         None => Err(wrong(format!("there is no unit `{unit}` to convert to"))),
-    });
-    env.add_function("years_between", |state: &State, a: Value, b: Value| {
-        between(state, &a, &b, calendar::years_between)
-    });
-    env.add_function("days_between", |state: &State, a: Value, b: Value| {
-        between(state, &a, &b, |a, b| calendar::days_between(a, b).map(f64::from))
     });
     env.add_function("sum", |state: &State, list: Value| sum(state, &list));
     env.add_function("count", |list: Value| items(&list).len());
@@ -146,6 +152,9 @@ fn ask(scope: &Arc<Scope>, name: &str, relations: &[(RelationId, bool)], argumen
     if argument.is_undefined() || argument.is_none() {
         return Ok(Value::UNDEFINED);
     }
+    if let Some(answer) = ask_by_value(scope, relations, argument) {
+        return Ok(answer);
+    }
     let subjects: Vec<EntityId> = match entity_of(argument) {
         Some(id) => vec![id],
         None => items(argument).iter().filter_map(entity_of).collect(),
@@ -182,6 +191,33 @@ fn ask(scope: &Arc<Scope>, name: &str, relations: &[(RelationId, bool)], argumen
     })
 }
 
+/// The entities of which a relation states a number, words or a day: the inverse of a relation that leads to no entity.
+fn ask_by_value(scope: &Arc<Scope>, relations: &[(RelationId, bool)], argument: &Value) -> Option<Value> {
+    let values = items(argument);
+    if values.is_empty() || values.iter().any(|value| entity_of(value).is_some()) {
+        return None;
+    }
+    let mut answers = Vec::new();
+    for (relation, _) in relations.iter().filter(|(_, inverse)| *inverse) {
+        for value in &values {
+            let day = || date_of(value)?.full();
+            let wanted = match (f64::try_from(value.clone()), value.as_str()) {
+                (Ok(number), _) => ObjectValue::Number(number),
+                (Err(_), Some(words)) => ObjectValue::Text(words),
+                (Err(_), None) => ObjectValue::Date(day()?),
+            };
+            for fact in scope.base.ask_by_value(&wanted, *relation, scope.days) {
+                record(scope, &fact);
+                let answer = scope.entity(fact.subject);
+                if !answers.contains(&answer) {
+                    answers.push(answer);
+                }
+            }
+        }
+    }
+    Some(one_or_list(answers))
+}
+
 fn object(scope: &Arc<Scope>, fact: &Fact<'_>) -> Value {
     match &fact.object {
         ObjectValue::Entity(id) => scope.entity(*id),
@@ -212,7 +248,7 @@ fn record(scope: &Scope, fact: &Fact<'_>) {
     });
 }
 
-fn computed(scope: &Scope, words: String) {
+pub(super) fn computed(scope: &Scope, words: String) {
     scope.note(|log| log.evidence.push(Evidence { fact: words, source: None, checked: None }));
 }
 
@@ -281,12 +317,6 @@ fn in_zone(state: &State, time: &Value, from: &Value, to: &Value, date: Option<&
     Ok(one_or_list(times.into_iter().map(|time| Value::from_object(TimeObject { time, lang })).collect()))
 }
 
-fn between(state: &State, a: &Value, b: &Value, count: impl Fn(Date, Date) -> Option<f64>) -> Result<Value, Error> {
-    let scope = scope(state)?;
-    let day = |value: &Value| calendar::candidates(date_of(value)?, scope.article.date).first().copied();
-    Ok(day(a).zip(day(b)).and_then(|(a, b)| count(a, b)).map_or(Value::UNDEFINED, number))
-}
-
 fn sum(state: &State, list: &Value) -> Result<Value, Error> {
     let parts = items(list);
     let mut total = 0.0;
@@ -311,18 +341,18 @@ fn same(state: &State, a: &Value, b: &Value) -> Result<Value, Error> {
 }
 
 /// The scope that an expression is evaluated in.
-fn scope(state: &State) -> Result<Arc<Scope>, Error> {
+pub(super) fn scope(state: &State) -> Result<Arc<Scope>, Error> {
     let claim = state.lookup("claim").unwrap_or_default();
     let scope = claim.downcast_object_ref::<Of>().map(|of| of.scope.clone());
     scope.ok_or_else(|| wrong("functions can only be called while a claim is judged".to_owned()))
 }
 
-fn wrong(message: String) -> Error {
+pub(super) fn wrong(message: String) -> Error {
     Error::new(ErrorKind::InvalidOperation, message)
 }
 
 /// An undefined argument gives an undefined answer; anything else of the wrong type is a mistake of the rule.
-fn not(value: &Value, function: &str, wanted: &str) -> Result<Value, Error> {
+pub(super) fn not(value: &Value, function: &str, wanted: &str) -> Result<Value, Error> {
     if value.is_undefined() || value.is_none() {
         return Ok(Value::UNDEFINED);
     }
@@ -333,7 +363,7 @@ pub(crate) fn entity_of(value: &Value) -> Option<EntityId> {
     value.downcast_object_ref::<EntityObject>().map(|entity| entity.id)
 }
 
-fn date_of(value: &Value) -> Option<PartialDate> {
+pub(super) fn date_of(value: &Value) -> Option<PartialDate> {
     value.downcast_object_ref::<DateObject>().map(|date| date.date)
 }
 
@@ -350,11 +380,11 @@ pub(crate) fn items(value: &Value) -> Vec<Value> {
     }
 }
 
-fn texts(value: &Value) -> Vec<String> {
+pub(super) fn texts(value: &Value) -> Vec<String> {
     items(value).iter().filter_map(|item| item.as_str().map(str::to_owned)).collect()
 }
 
-fn one_or_list(mut values: Vec<Value>) -> Value {
+pub(super) fn one_or_list(mut values: Vec<Value>) -> Value {
     match values.len() {
         0 => Value::UNDEFINED,
         1 => values.remove(0),

@@ -3,6 +3,7 @@
 //! MiniJinja's strict mode is what makes "not known" silent: an operation on an undefined value ends the evaluation
 //! with an error of its own kind, which is NotEnoughInfo, while every other error is a mistake of the rule.
 
+mod days;
 mod functions;
 mod objects;
 mod scope;
@@ -10,7 +11,7 @@ pub(crate) mod words;
 
 use functions::Direct;
 pub(crate) use functions::{BUILTIN, entity_of, items};
-pub(crate) use objects::{DateObject, TimeObject, WeekdayObject};
+pub(crate) use objects::{DateObject, LunarObject, TimeObject, WeekdayObject};
 pub(crate) use scope::{ArticleScope, Binding, Corner, Meant, Mode, RESERVED, Scope};
 
 use crate::fact::FactBase;
@@ -164,6 +165,11 @@ impl Expressions {
     fn direct(&self, id: ExpressionId) -> Option<&Direct> {
         let read = || Direct::read(self.sources.expressions.get(id.0)?, &self.base);
         self.direct.get(id.0)?.get_or_init(read).as_ref()
+    }
+
+    /// Whether an expression asks for the days named before the claim.
+    pub(crate) fn looks_back(&self, id: ExpressionId) -> bool {
+        self.sources.expressions.get(id.0).is_some_and(|source| source.contains("claim.said"))
     }
 
     /// Why an expression does not compile.

@@ -2,6 +2,7 @@
 
 use crate::fact::{Days, EntityId, FactBase};
 use crate::text::Lang;
+use crate::value::almanac::LunarDate;
 use crate::value::{ClockTime, PartialDate};
 use jiff::civil::Weekday;
 use minijinja::value::{DynObject, Object, Value};
@@ -122,6 +123,37 @@ impl Object for TimeObject {
 
     fn render(self: &Arc<Self>, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&super::words::time(self.time, self.lang))
+    }
+}
+
+/// A day of the lunar calendar in an expression.
+#[derive(Debug)]
+pub(crate) struct LunarObject {
+    pub(crate) lunar: LunarDate,
+}
+
+impl Object for LunarObject {
+    fn get_value_by_str(self: &Arc<Self>, key: &str) -> Option<Value> {
+        match key {
+            "year" => self.lunar.year.map(Value::from),
+            "month" => Some(Value::from(self.lunar.month)),
+            "day" => Some(Value::from(self.lunar.day)),
+            "leap" => Some(Value::from(self.lunar.leap)),
+            _ => None,
+        }
+    }
+
+    fn is_true(self: &Arc<Self>) -> bool {
+        true
+    }
+
+    fn custom_cmp(self: &Arc<Self>, other: &DynObject) -> Option<Ordering> {
+        let key = |lunar: LunarDate| (lunar.month, lunar.leap, lunar.day);
+        Some(key(self.lunar).cmp(&key(other.downcast_ref::<Self>()?.lunar)))
+    }
+
+    fn render(self: &Arc<Self>, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&super::words::lunar(self.lunar))
     }
 }
 

@@ -1,6 +1,6 @@
 //! What an expression sees of a claim: its slots, the article and the day, and the record of what was asked.
 
-use super::objects::{DateObject, EntityObject, TimeObject, WeekdayObject, number};
+use super::objects::{DateObject, EntityObject, LunarObject, TimeObject, WeekdayObject, number};
 use crate::diagnostic::Evidence;
 use crate::fact::{Days, EntityId, FactBase};
 use crate::text::Lang;
@@ -37,6 +37,9 @@ pub(crate) struct ArticleScope {
     /// What the dateline names; several where it names several places or the name has several bearers.
     pub(crate) place: Vec<EntityId>,
     pub(crate) lang: Lang,
+    /// `claim.said`: the days that a relative word in the claim may count from, the article's and those named before
+    /// the claim. Looked for only where an expression asks for it.
+    pub(crate) said: Arc<[Date]>,
 }
 
 /// Which end of its interval each printed number is taken at.
@@ -130,6 +133,7 @@ impl Scope {
             Read::Date(date) => Value::from_object(DateObject { date: *date, lang }),
             Read::Weekday(weekday) => Value::from_object(WeekdayObject { weekday: *weekday, lang }),
             Read::Time(time) => Value::from_object(TimeObject { time: *time, lang }),
+            Read::Lunar(lunar) => Value::from_object(LunarObject { lunar: *lunar }),
         }
     }
 
@@ -218,6 +222,12 @@ impl Object for Of {
                 _ => None,
             },
             Part::Claim => match key {
+                "said" if !scope.article.said.is_empty() => {
+                    let object = |day: &Date| DateObject { date: (*day).into(), lang: scope.article.lang };
+                    Some(Value::from(
+                        scope.article.said.iter().map(|day| Value::from_object(object(day))).collect::<Vec<_>>(),
+                    ))
+                }
                 "day" if scope.days.from == scope.days.until => {
                     let date = crate::value::PartialDate::from(scope.days.from);
                     Some(Value::from_object(DateObject { date, lang: scope.article.lang }))
@@ -255,6 +265,7 @@ impl Scope {
         let mut words = binding.meant.iter().map(|meant| match meant {
             Meant::Value(Read::Quantity(q)) => quantity(q),
             Meant::Value(Read::Money(m)) => money(m),
+            Meant::Value(Read::Duration(duration)) => duration.unit.as_str(),
             _ => "",
         });
         let first = words.next()?;

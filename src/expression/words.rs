@@ -1,6 +1,7 @@
 //! Values put into words: for messages in the article's language, and for repairs in the shape of what they replace.
 
 use crate::text::Lang;
+use crate::value::almanac::LunarDate;
 use crate::value::{ClockTime, PartialDate, Value};
 use jiff::civil::Weekday;
 
@@ -60,6 +61,21 @@ pub(crate) fn time(time: ClockTime, lang: Lang) -> String {
         return format!("{day}{}时{minutes}", time.hour);
     }
     format!("{:02}:{:02}", time.hour, time.minute)
+}
+
+/// A day of the lunar calendar.
+pub(crate) fn lunar(lunar: LunarDate) -> String {
+    const MONTHS: [&str; 12] = ["正", "二", "三", "四", "五", "六", "七", "八", "九", "十", "冬", "腊"];
+    const DIGITS: [&str; 11] = ["", "一", "二", "三", "四", "五", "六", "七", "八", "九", "十"];
+    let month = MONTHS.get(usize::from(lunar.month).wrapping_sub(1)).copied().unwrap_or_default();
+    let day = match lunar.day {
+        day @ 0..=10 => format!("初{}", DIGITS[usize::from(day)]),
+        day @ 11..=19 => format!("十{}", DIGITS[usize::from(day) - 10]),
+        20 => "二十".to_owned(),
+        day @ 21..=29 => format!("廿{}", DIGITS[usize::from(day) - 20]),
+        _ => "三十".to_owned(),
+    };
+    format!("{}{month}月{day}", if lunar.leap { "闰" } else { "" })
 }
 
 /// A number without a needless decimal point and without the noise of binary fractions.
@@ -187,7 +203,7 @@ pub(crate) fn nominal(value: &Value) -> Option<f64> {
         Value::Quantity(quantity) => Some(quantity.amount.value),
         Value::Duration(duration) => Some(duration.amount.value),
         Value::Year(year) => Some(f64::from(*year)),
-        Value::Date(_) | Value::Weekday(_) | Value::Time(_) => None,
+        Value::Date(_) | Value::Weekday(_) | Value::Time(_) | Value::Lunar(_) => None,
     }
 }
 

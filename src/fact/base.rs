@@ -357,6 +357,21 @@ impl FactBase {
             .filter(move |fact| fact.days.overlaps(days))
     }
 
+    /// The facts of one relation that state this value of anything and hold on any of the days. Every entity of the kind
+    /// is looked at.
+    pub fn ask_by_value<'a>(
+        &'a self,
+        value: &'a ObjectValue<'a>,
+        relation: RelationId,
+        days: Days,
+    ) -> impl Iterator<Item = Fact<'a>> {
+        let kind = self.relation(relation).of;
+        self.entities()
+            .filter(move |entity| self.kind_of(*entity) == kind)
+            .flat_map(move |entity| self.ask(entity, relation, days))
+            .filter(move |fact| fact.object == *value)
+    }
+
     /// Whether one is the other, or lies in it (香港 of 中国).
     pub fn same_or_part(&self, a: EntityId, b: EntityId) -> bool {
         a == b || self.is_part_of(a, b, 0) || self.is_part_of(b, a, 0)

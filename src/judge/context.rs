@@ -6,6 +6,8 @@ use crate::expression::ArticleScope;
 use crate::fact::{EntityId, FactBase, ObjectValue};
 use crate::rule::{Around, RuleSet};
 use crate::text::{Span, fold_literal, sentence_around};
+use crate::value::{Input, PartialDate, Value, calendar, date};
+use jiff::civil::Date;
 
 /// How far back an opening quotation mark is looked for, in bytes.
 const QUOTE_REACH: usize = 4000;
@@ -27,8 +29,19 @@ impl<'a> ArticleContext<'a> {
             source,
             article,
             view,
-            scope: ArticleScope { date: article.date, place, lang: article.lang },
+            scope: ArticleScope { date: article.date, place, lang: article.lang, said: [].into() },
         }
+    }
+
+    /// The same, with the days that relative words in the claim may count from.
+    pub(crate) fn looking_back(&self, claim: &Claim) -> ArticleContext<'a> {
+        let mut said: Vec<Date> = self.article.date.into_iter().collect();
+        for date in dates_in(&self.view.text[..claim.span.start]) {
+            let day = calendar::candidates(date, self.article.date).first().copied();
+            said.extend(day.filter(|day| !said.contains(day)));
+        }
+        let scope = ArticleScope { said: said.into(), ..self.scope.clone() };
+        ArticleContext { scope, ..*self }
     }
 
     /// The sentence of a claim, in the view.
@@ -64,6 +77,23 @@ impl<'a> ArticleContext<'a> {
         }
         self.view.text[from..claim.span.start].chars().rev().find(|c| matches!(c, '“' | '”')) == Some('“')
     }
+}
+
+/// All dates in a text of the view.
+fn dates_in(text: &str) -> impl Iterator<Item = PartialDate> {
+    let lower = text.to_ascii_lowercase();
+    let mut at = 0;
+    std::iter::from_fn(move || {
+        while at < text.len() {
+            let read = date(Input { text, lower: &lower, end: text.len() }, at);
+            let next = text[at..].chars().next().map_or(1, char::len_utf8);
+            at = read.as_ref().map_or(at + next, |read| read.end);
+            if let Some(Value::Date(found)) = read.and_then(|read| read.values.first().copied()) {
+                return Some(found);
+            }
+        }
+        None
+    })
 }
 
 /// What a dateline's words name: `CAIRO/ATHENS` both, `ATHENS, Ga.` the bearer that has to do with Georgia. Where only

@@ -4,7 +4,7 @@ use super::claim::{Claim, Filled, Refutation, Verdict};
 use super::context::ArticleContext;
 use super::{day, near};
 use crate::expression::{
-    Binding, Corner, DateObject, Meant, Mode, Outcome, Scope, TimeObject, WeekdayObject, entity_of, items,
+    Binding, Corner, DateObject, LunarObject, Meant, Mode, Outcome, Scope, TimeObject, WeekdayObject, entity_of, items,
 };
 use crate::fact::Days;
 use crate::rule::{Expectation, Rule};
@@ -27,6 +27,14 @@ pub(crate) fn judge(context: &ArticleContext<'_>, claim: &Claim) -> Verdict {
     if let Some(slot) = near::unknown_slot(claim) {
         return near::judge(context, claim, slot);
     }
+    let mut expressions = rule.expect.iter().map(|expectation| expectation.expression).chain(rule.require);
+    let looking_back;
+    let context = if expressions.any(|id| context.set.expressions.looks_back(id)) {
+        looking_back = context.looking_back(claim);
+        &looking_back
+    } else {
+        context
+    };
     let Some(readings) = readings(context, rule, claim, None) else { return Verdict::NotEnoughInfo };
     let readings: Vec<Arc<[Binding]>> = readings.into_iter().map(Arc::from).collect();
     let mut refutation: Option<Refutation> = None;
@@ -229,6 +237,10 @@ fn matches(
         Meant::Value(Read::Date(date)) => Some(same_date(*date, expected.downcast_object_ref::<DateObject>()?.date)),
         Meant::Value(Read::Time(time)) => {
             Some(calendar::same_time(expected.downcast_object_ref::<TimeObject>()?.time, *time))
+        }
+        Meant::Value(Read::Lunar(lunar)) => {
+            let other = expected.downcast_object_ref::<LunarObject>()?.lunar;
+            Some((lunar.month, lunar.leap, lunar.day) == (other.month, other.leap, other.day))
         }
         Meant::Value(value) => match f64::try_from(expected.clone()) {
             Ok(number) => {

@@ -11,6 +11,7 @@ use crate::expression::{
 use crate::fact::Days;
 use crate::pattern::SlotKind;
 use crate::text::{Lang, nearest};
+use crate::value::almanac::LunarDate;
 use crate::value::{
     ClockTime, Dimension, Duration, DurationUnit, Money, Number, PartialDate, Quantity, Value, unit_of,
 };
@@ -148,7 +149,12 @@ impl Trial<'_> {
             .collect();
         Arc::new(Scope {
             base: self.set.base.clone(),
-            article: ArticleScope { date: Some(date(2026, 2, 7)), place: Vec::new(), lang: Lang::ZH },
+            article: ArticleScope {
+                date: Some(date(2026, 2, 7)),
+                place: Vec::new(),
+                lang: Lang::ZH,
+                said: [date(2026, 2, 7)].into(),
+            },
             days: Days::on(date(2026, 2, 7)),
             bindings: bindings.into(),
             hidden,
@@ -197,6 +203,8 @@ fn sample_value(name: &str, dimension: Option<Dimension>) -> Value {
             None => Value::Number(amount),
         },
         "date" => Value::Date(PartialDate::from(date(2026, 2, 6))),
+        "month" => Value::Date(PartialDate { day: None, ..PartialDate::from(date(2026, 2, 6)) }),
+        "lunar" => Value::Lunar(LunarDate { year: None, month: 1, leap: false, day: 15 }),
         "year" => Value::Year(2026),
         "weekday" => Value::Weekday(Weekday::Friday),
         "time" => Value::Time(ClockTime::at(10, 0)),

@@ -46,6 +46,51 @@ fn month_of(date: PartialDate, as_of: Option<Date>) -> Option<u8> {
     })
 }
 
+/// The year and month of a month that copy names; without a year it is the nearest to the article's day.
+pub fn month_meant(date: PartialDate, as_of: Option<Date>) -> Option<(i16, u8)> {
+    let month = month_of(date, as_of)?;
+    if let Some(year) = year_of(date, as_of) {
+        return Some((year, month));
+    }
+    let as_of = as_of?;
+    let apart = |year: i16| ((i32::from(year - as_of.year())) * 12 + i32::from(month) - i32::from(as_of.month())).abs();
+    [as_of.year(), as_of.year() - 1, as_of.year() + 1]
+        .into_iter()
+        .min_by_key(|year| apart(*year))
+        .map(|year| (year, month))
+}
+
+/// The days of a span of time. The second date takes what it does not say from the first: 9月5日至8日, 12月31日至1月2日,
+/// 27日到3日 over the turn of a month.
+pub fn span(first: PartialDate, second: PartialDate, as_of: Option<Date>) -> Option<(Date, Date)> {
+    let start = candidates(first, as_of).first().copied()?;
+    if second.year.is_some() || second.year_shift.is_some() || second.month_shift.is_some() {
+        return Some((start, candidates(second, as_of).first().copied()?));
+    }
+    let day = i8::try_from(second.day?).ok()?;
+    let end = match second.month {
+        Some(month) => {
+            let month = i8::try_from(month).ok()?;
+            let over = start.month() >= 10 && month <= 3;
+            // A full date such as the article's day has no say in the year of the other.
+            let year = if over { start.year() + 1 } else { start.year() };
+            let there = Date::new(year, month, day).ok()?;
+            if first.month.is_none() || first.year.is_some() && Some(start) == as_of {
+                candidates(second, as_of).first().copied()?
+            } else {
+                there
+            }
+        }
+        None if Some(start) == as_of => candidates(second, as_of).first().copied()?,
+        None if day < start.day() => {
+            let next = start.first_of_month().checked_add(jiff::Span::new().months(1)).ok()?;
+            Date::new(next.year(), next.month(), day).ok()?
+        }
+        None => Date::new(start.year(), start.month(), day).ok()?,
+    };
+    Some((start, end))
+}
+
 /// Year and month some months away.
 fn shifted(day: Date, months: i8) -> (i16, u8) {
     let month = i16::from(day.month()) - 1 + i16::from(months);

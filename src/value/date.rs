@@ -14,9 +14,10 @@ static HEADS: CharSet = CharSet::new("零〇○一二三四五六七八九两十
 static NUMERALS: CharSet = CharSet::new("零〇一二三四五六七八九十廿卅第");
 
 /// Words for a year by its distance from the year spoken in.
-const YEARS: &[(&str, i8)] = &[("去年", -1), ("前年", -2), ("今年", 0), ("本年", 0), ("明年", 1), ("后年", 2)];
+pub(super) const YEARS: &[(&str, i8)] =
+    &[("去年", -1), ("前年", -2), ("今年", 0), ("本年", 0), ("明年", 1), ("后年", 2)];
 /// Words for a month by its distance.
-const MONTHS_ZH: &[(&str, i8)] =
+pub(super) const MONTHS_ZH: &[(&str, i8)] =
     &[("上个月", -1), ("上月", -1), ("本月", 0), ("当月", 0), ("这个月", 0), ("下个月", 1), ("下月", 1)];
 
 /// Reads a date.
@@ -44,7 +45,7 @@ fn one(end: usize, date: PartialDate) -> Option<Read> {
 }
 
 /// A whole number at a place, in digits or Chinese numerals, of at most `most`.
-fn whole(input: Input<'_>, at: usize, most: u32) -> Option<(usize, u32)> {
+pub(super) fn whole(input: Input<'_>, at: usize, most: u32) -> Option<(usize, u32)> {
     let numeral = numeral::read(input.text, input.lower, at).filter(|n| n.half == 0.0 && n.end <= input.end)?;
     let fits = numeral.value.fract() == 0.0 && (0.0..=f64::from(most)).contains(&numeral.value);
     fits.then_some((numeral.end, numeral.value as u32))
@@ -199,7 +200,7 @@ const MONTHS: [(&str, &str); 12] = [
 ];
 
 /// A month's name with a capital, its dot included.
-fn month_name(input: Input<'_>, at: usize) -> Option<(usize, u8)> {
+pub(super) fn month_name(input: Input<'_>, at: usize) -> Option<(usize, u8)> {
     if !input.text[at..input.end].starts_with(|c: char| c.is_ascii_uppercase()) {
         return None;
     }
@@ -235,7 +236,7 @@ fn day_number(input: Input<'_>, at: usize) -> Option<(usize, u8)> {
 }
 
 /// The year after a date: `, 2026` or ` 2026`.
-fn year_after(input: Input<'_>, at: usize) -> Option<(usize, i16)> {
+pub(super) fn year_after(input: Input<'_>, at: usize) -> Option<(usize, i16)> {
     let rest = &input.text[at..input.end];
     let skipped = [", ", " ", ","].iter().find(|gap| rest.starts_with(**gap))?.len();
     let digits = rest.get(skipped..skipped + 4)?;

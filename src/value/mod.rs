@@ -3,11 +3,14 @@
 //! Everything here reads the *folded* view: Simplified characters, ASCII digits and ASCII letters,
 //! `lower` being the same text in ASCII lower case with the same offsets.
 
+pub mod almanac;
 pub mod calendar;
 mod date;
 mod duration;
 mod figure;
+mod lunar;
 mod money;
+mod month;
 mod number;
 mod numeral;
 mod ordinal;
@@ -181,6 +184,13 @@ impl From<Date> for PartialDate {
     }
 }
 
+impl PartialDate {
+    /// The day, if it is given in full and exists.
+    pub fn full(self) -> Option<Date> {
+        Date::new(self.year?, i8::try_from(self.month?).ok()?, i8::try_from(self.day?).ok()?).ok()
+    }
+}
+
 /// A time of day as written. It may be impossible (25:30).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ClockTime {
@@ -235,6 +245,21 @@ pub enum DurationUnit {
     Year,
 }
 
+impl DurationUnit {
+    /// The word that rules know it by.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            DurationUnit::Second => "second",
+            DurationUnit::Minute => "minute",
+            DurationUnit::Hour => "hour",
+            DurationUnit::Day => "day",
+            DurationUnit::Week => "week",
+            DurationUnit::Month => "month",
+            DurationUnit::Year => "year",
+        }
+    }
+}
+
 /// A value read from copy.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Value {
@@ -248,7 +273,7 @@ pub enum Value {
     Money(Money),
     /// A number of a unit.
     Quantity(Quantity),
-    /// A date, at least a month and a day, or a day alone.
+    /// A date, at least a month and a day, or a day alone; from the type `month` a month without a day.
     Date(PartialDate),
     /// A year of the common era.
     Year(i16),
@@ -258,6 +283,8 @@ pub enum Value {
     Time(ClockTime),
     /// A span of time.
     Duration(Duration),
+    /// A day of the lunar calendar.
+    Lunar(almanac::LunarDate),
 }
 
 /// What a value type sees: the folded text, the same in ASCII lower case, and where it may not read past.
@@ -334,7 +361,7 @@ pub fn interval(value: &Value, rounding: Rounding) -> Option<(f64, f64)> {
             let slack = if rounding == Rounding::Converted && measured { coarse } else { 0.0 };
             Some((base(low.min(value - slack)), base(high.max(value + slack))))
         }
-        Value::Date(_) | Value::Weekday(_) | Value::Time(_) => None,
+        Value::Date(_) | Value::Weekday(_) | Value::Time(_) | Value::Lunar(_) => None,
     }
 }
 
@@ -362,11 +389,18 @@ pub const TYPES: &[ValueType] = &[
     ValueType { name: "money", read: money::read, vocabulary: &[], marks: &[] },
     ValueType { name: "quantity", read: quantity::read, vocabulary: &[], marks: &[] },
     ValueType { name: "date", read: date::read, vocabulary: &[], marks: date::MARKS },
+    ValueType { name: "month", read: month::read, vocabulary: &[], marks: &[] },
+    ValueType { name: "lunar", read: lunar::read, vocabulary: &[], marks: &[] },
     ValueType { name: "year", read: year::read, vocabulary: &[], marks: &[] },
     ValueType { name: "weekday", read: weekday::read, vocabulary: weekday::VOCABULARY, marks: &[] },
     ValueType { name: "time", read: time::read, vocabulary: &[], marks: &["时"] },
     ValueType { name: "duration", read: duration::read, vocabulary: &[], marks: &[] },
 ];
+
+/// Reads the date that begins at a byte offset, if one does.
+pub fn date(input: Input<'_>, at: usize) -> Option<Read> {
+    date::read(input, at)
+}
 
 /// Looks a value type up by the name slots use.
 pub fn value_type(name: &str) -> Option<&'static ValueType> {
