@@ -81,3 +81,63 @@ fn a_run_without_findings_is_an_object_too() {
     let report: Value = serde_json::from_str(&ran.stdout).unwrap();
     assert_eq!((&report["diagnostics"], &report["problems"]), (&json!([]), &json!([])));
 }
+
+#[test]
+fn every_format_tells_the_finding_and_its_place() {
+    let start = COPY.find("马斯喀特").unwrap();
+    for format in factlint::report::FORMATS {
+        let ran = folder().check(&["--output-format", format.name]);
+        assert_eq!(ran.status, Some(2), "{}", format.name);
+        assert!(ran.stdout.contains("马斯喀特不是挪威首都"), "{}: {}", format.name, ran.stdout);
+        assert!(ran.stdout.contains("capital"), "{}", format.name);
+    }
+    let json =
+        |format: &str| -> Value { serde_json::from_str(&folder().check(&["--output-format", format]).stdout).unwrap() };
+    let sarif = json("sarif");
+    assert_eq!((&sarif["version"], &sarif["runs"][0]["columnKind"]), (&json!("2.1.0"), &json!("unicodeCodePoints")));
+    assert_eq!(sarif["runs"][0]["invocations"][0]["executionSuccessful"], false);
+    let result = &sarif["runs"][0]["results"][0];
+    let place = &result["locations"][0]["physicalLocation"];
+    assert_eq!(place["artifactLocation"]["uri"], "2026/02/07/a.txt");
+    assert_eq!((&place["region"]["startLine"], &place["region"]["startColumn"]), (&json!(3), &json!(13)));
+    assert_eq!(place["region"]["byteOffset"], start);
+    assert_eq!(result["fixes"][0]["artifactChanges"][0]["replacements"][0]["insertedContent"]["text"], "奥斯陆");
+    let reviewdog = json("rdjson");
+    let line = COPY[..start].rfind('\n').unwrap() + 1;
+    assert_eq!(
+        reviewdog["diagnostics"][0]["location"]["range"]["start"],
+        json!({ "line": 3, "column": start - line + 1 })
+    );
+    assert_eq!(json("gitlab")[0]["location"], json!({ "path": "2026/02/07/a.txt", "lines": { "begin": 3, "end": 3 } }));
+}
+
+#[test]
+fn a_fingerprint_stays_when_the_line_moves() {
+    let print = |copy: &str| -> Value {
+        let ran = Folder::new().with("2026/02/07/a.txt", copy).check(&["--output-format", "gitlab"]);
+        serde_json::from_str::<Value>(&ran.stdout).unwrap()[0]["fingerprint"].clone()
+    };
+    let moved = COPY.replace("港口消息", "港口消息\r\n\r\n昨天风平浪静。");
+    assert!(print(COPY).is_string());
+    assert_eq!(print(COPY), print(&moved));
+    assert_ne!(print(COPY), print(&COPY.replace("2月6日", "2月5日")));
+}
+
+#[test]
+fn several_reports_are_written_in_one_run() {
+    let folder = folder();
+    let ran = folder.check(&[
+        "--output-format",
+        "concise",
+        "--output-file",
+        "sarif=out.sarif",
+        "--output-file",
+        "junit=out.xml",
+    ]);
+    assert!(ran.stdout.starts_with("2026/02/07/a.txt:3:13: error[capital]"), "{}", ran.stdout);
+    let read = |name: &str| std::fs::read_to_string(folder.path().join(name)).unwrap();
+    assert!(serde_json::from_str::<Value>(&read("out.sarif")).unwrap()["runs"].is_array());
+    assert!(read("out.xml").ends_with("</testsuites>\n"));
+    let twice = folder.check(&["--output-file", "a.json", "--output-file", "b.json"]);
+    assert!(twice.stderr.contains("--output-file json=b.json"), "{}", twice.stderr);
+}

@@ -4,7 +4,7 @@ use super::screen::{self, Color};
 use super::setup::{RuleArguments, Setup};
 use super::{Status, Stop};
 use clap::Args;
-use clap::builder::PossibleValuesParser;
+use clap::builder::{PossibleValue, PossibleValuesParser};
 use factlint::batch::{self, Bytes, CheckedFile, Excludes, Source, Work};
 use factlint::config::{self, Config};
 use factlint::diagnostic::Severity;
@@ -58,12 +58,12 @@ pub(super) struct CheckArguments {
     #[arg(long, help_heading = "Configuration")]
     isolated: bool,
 
-    /// How to report: text for people, json as one object, jsonl as one object a line
+    /// How to report
     #[arg(long, value_name = "FORMAT", default_value = FORMATS[0].name, value_parser = format_names(), help_heading = "Report")]
     output_format: String,
-    /// Write the report to a file instead of standard output
-    #[arg(long, value_name = "FILE", help_heading = "Report")]
-    output_file: Option<PathBuf>,
+    /// Write the report to a file instead of standard output; FORMAT=FILE writes one more report (repeatable)
+    #[arg(long, value_name = "[FORMAT=]FILE", help_heading = "Report")]
+    output_file: Vec<String>,
     /// Count findings by rule instead of showing them, and show what the rules cost
     #[arg(long, help_heading = "Report")]
     statistics: bool,
@@ -92,8 +92,7 @@ pub(super) fn run(arguments: CheckArguments) -> Result<Status, Stop> {
     problems.iter().for_each(|problem| screen::complain(&one_line(problem)));
     let setup = rules(&arguments, &config, format)?;
     let mut run = Run {
-        reporter: reporter(&arguments, format),
-        out: output(&arguments)?,
+        reports: reports(&arguments, format)?,
         summary: Summary::default(),
         problems: setup.run_problems(),
         arguments: &arguments,
@@ -118,10 +117,15 @@ pub(super) fn run(arguments: CheckArguments) -> Result<Status, Stop> {
     }
 }
 
-/// A run under way.
-struct Run<'a> {
+/// A report being written.
+struct Report {
     reporter: Box<dyn Reporter>,
     out: Box<dyn Write>,
+}
+
+/// A run under way.
+struct Run<'a> {
+    reports: Vec<Report>,
     summary: Summary,
     problems: Vec<RunProblem>,
     arguments: &'a CheckArguments,
@@ -135,7 +139,9 @@ impl Run<'_> {
         sources: &[Source],
         threads: usize,
     ) -> Result<(), Stop> {
-        self.reporter.begin(&mut self.out)?;
+        for report in &mut self.reports {
+            report.reporter.begin(&mut report.out)?;
+        }
         let work = Work { threads, measure: self.arguments.statistics };
         let mut spent = vec![RuleCost::default(); setup.rules.rules.len()];
         let mut each = |outcome: Result<CheckedFile, RunProblem>| {
@@ -144,7 +150,7 @@ impl Run<'_> {
                 Err(problem) => {
                     screen::complain(&one_line(&problem));
                     self.problems.push(problem);
-                    return Ok(());
+                    return Ok::<(), Stop>(());
                 }
             };
             self.summary.add(file.articles, file.claims, &file.diagnostics);
@@ -156,19 +162,21 @@ impl Run<'_> {
                 screen::to_stderr(&format!("{}: {} articles, {} claims\n", file.path, file.articles, file.claims));
             }
             let report = FileReport { path: &file.path, text: &file.text, diagnostics: &file.diagnostics };
-            self.reporter.file(&mut self.out, &report).map_err(Stop::from)
+            self.reports.iter_mut().try_for_each(|to| Ok(to.reporter.file(&mut to.out, &report)?))
         };
         let mut done = batch::check(&setup.rules, settings, sources, work, &mut each)?;
         while done < sources.len() {
             setup = setup.again();
             done += batch::check(&setup.rules, settings, &sources[done..], work, &mut each)?;
         }
-        self.reporter.end(&mut self.out, &self.summary, &self.problems)?;
+        for report in &mut self.reports {
+            report.reporter.end(&mut report.out, &self.summary, &self.problems)?;
+        }
         if self.arguments.statistics {
             let named: Vec<(&str, RuleCost)> = setup.rules.rules.iter().map(|rule| rule.id()).zip(spent).collect();
-            costs(&mut self.out, &named)?;
+            costs(&mut self.reports[0].out, &named)?;
         }
-        Ok(self.out.flush()?)
+        self.reports.iter_mut().try_for_each(|report| Ok(report.out.flush()?))
     }
 
     fn status(&self, fail_on: Severity) -> Status {
@@ -192,17 +200,47 @@ fn format(arguments: &CheckArguments) -> Result<&'static ReportFormat, Stop> {
     Ok(format)
 }
 
-fn reporter(arguments: &CheckArguments, format: &ReportFormat) -> Box<dyn Reporter> {
-    let terminal = arguments.output_file.is_none() && io::stdout().is_terminal();
-    let look = Look { color: arguments.color.on(terminal), quiet: arguments.quiet };
-    if arguments.statistics { Box::<Statistics>::default() } else { (format.make)(look) }
+/// The report asked for, and those in other formats beside it.
+fn reports(arguments: &CheckArguments, format: &ReportFormat) -> Result<Vec<Report>, Stop> {
+    let files = output_files(arguments)?;
+    let main = files.iter().find(|(format, _)| format.is_none());
+    let look = Look { color: arguments.color.on(main.is_none() && io::stdout().is_terminal()), quiet: arguments.quiet };
+    let reporter = if arguments.statistics { Box::<Statistics>::default() } else { (format.make)(look) };
+    let out: Box<dyn Write> = match main {
+        Some((_, path)) => Box::new(BufWriter::new(create(path)?)),
+        None => Box::new(BufWriter::new(io::stdout())),
+    };
+    let mut reports = vec![Report { reporter, out }];
+    for (format, path) in files {
+        let Some(format) = format else { continue };
+        let look = Look { color: false, quiet: arguments.quiet };
+        reports.push(Report { reporter: (format.make)(look), out: Box::new(BufWriter::new(create(path)?)) });
+    }
+    Ok(reports)
 }
 
-fn output(arguments: &CheckArguments) -> Result<Box<dyn Write>, Stop> {
-    let Some(path) = &arguments.output_file else { return Ok(Box::new(BufWriter::new(io::stdout()))) };
-    let file =
-        File::create(path).map_err(|error| Stop::said(format!("{}: it cannot be written: {error}", path.display())))?;
-    Ok(Box::new(BufWriter::new(file)))
+/// Where reports go: `FILE` that of `--output-format`, `FORMAT=FILE` one more.
+fn output_files(arguments: &CheckArguments) -> Result<Vec<(Option<&'static ReportFormat>, &Path)>, Stop> {
+    let named = |word: &str| FORMATS.iter().find(|format| format.name == word);
+    let mut files: Vec<(Option<&'static ReportFormat>, &Path)> = Vec::new();
+    for word in &arguments.output_file {
+        let (format, path) = match word.split_once('=').and_then(|(name, path)| Some((named(name)?, path))) {
+            Some((format, path)) => (Some(format), Path::new(path)),
+            None => (None, Path::new(word.as_str())),
+        };
+        if format.is_none() && files.iter().any(|(other, _)| other.is_none()) {
+            return Err(Stop::said(format!("{word}: a second report needs its format: --output-file json={word}")));
+        }
+        if files.iter().any(|(_, other)| *other == path) {
+            return Err(Stop::said(format!("{}: two reports would be written to one file", path.display())));
+        }
+        files.push((format, path));
+    }
+    Ok(files)
+}
+
+fn create(path: &Path) -> Result<File, Stop> {
+    File::create(path).map_err(|error| Stop::said(format!("{}: it cannot be written: {error}", path.display())))
 }
 
 fn configuration(arguments: &CheckArguments) -> Result<Config, Stop> {
@@ -233,10 +271,12 @@ fn sources(arguments: &CheckArguments, config: &Config) -> Result<(Vec<Source>, 
     }
     let paths: Vec<PathBuf> = paths.into_iter().cloned().collect();
     let (mut sources, problems) = batch::find(&paths, &excludes);
-    if let Some(report) = arguments.output_file.as_ref().and_then(|path| path.canonicalize().ok()) {
+    for (_, report) in output_files(arguments)? {
+        let Ok(report) = report.canonicalize() else { continue };
         // A report of an earlier run that lies beside the copy is no copy.
-        let is_report =
-            |path: &Path| path.file_name() == report.file_name() && path.canonicalize().ok().as_ref() == Some(&report);
+        let is_report = |path: &Path| {
+            path.file_name() == report.file_name() && path.canonicalize().is_ok_and(|path| path == report)
+        };
         if let Some(path) = paths.iter().find(|path| is_report(path)) {
             return Err(Stop::said(format!("{}: the report would overwrite the copy", path.display())));
         }
@@ -262,7 +302,7 @@ fn sources(arguments: &CheckArguments, config: &Config) -> Result<(Vec<Source>, 
 }
 
 fn format_names() -> PossibleValuesParser {
-    PossibleValuesParser::new(FORMATS.iter().map(|format| format.name))
+    PossibleValuesParser::new(FORMATS.iter().map(|format| PossibleValue::new(format.name).help(format.about)))
 }
 
 pub(super) fn day(word: &str) -> Result<Date, String> {

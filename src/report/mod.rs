@@ -1,14 +1,24 @@
 //! Findings out: one output format a file, each a row of [`FORMATS`]. Reporters know nothing of rules or of exit
 //! statuses; they are given findings in the order path, span, rule, and write bytes.
 
+mod checkstyle;
+mod concise;
 mod excerpt;
+mod github;
+mod gitlab;
+mod grouped;
 mod json;
 mod jsonl;
+mod junit;
+mod place;
 mod places;
 mod problem;
+mod rdjson;
+mod sarif;
 mod statistics;
 mod text;
 mod wire;
+mod xml;
 
 pub use problem::{RunProblem, draw, one_line};
 pub use statistics::{Statistics, costs};
@@ -136,6 +146,54 @@ pub const FORMATS: &[ReportFormat] = &[
         about: "the same findings, one JSON object a line",
         for_people: false,
         make: |_| Box::new(jsonl::JsonLines),
+    },
+    ReportFormat {
+        name: "concise",
+        about: "one line a finding: path:line:column",
+        for_people: true,
+        make: |look| Box::new(concise::Concise::new(look)),
+    },
+    ReportFormat {
+        name: "grouped",
+        about: "one line a finding, under the name of its file",
+        for_people: true,
+        make: |look| Box::new(grouped::Grouped::new(look)),
+    },
+    ReportFormat {
+        name: "sarif",
+        about: "SARIF 2.1.0, for code scanning",
+        for_people: false,
+        make: |_| Box::new(sarif::Sarif::default()),
+    },
+    ReportFormat {
+        name: "github",
+        about: "annotations of GitHub Actions",
+        for_people: false,
+        make: |_| Box::new(github::GitHub),
+    },
+    ReportFormat {
+        name: "gitlab",
+        about: "GitLab's code quality report",
+        for_people: false,
+        make: |_| Box::new(gitlab::GitLab::default()),
+    },
+    ReportFormat {
+        name: "junit",
+        about: "JUnit's XML, a failed case a finding",
+        for_people: false,
+        make: |_| Box::new(junit::JUnit),
+    },
+    ReportFormat {
+        name: "checkstyle",
+        about: "Checkstyle's XML",
+        for_people: false,
+        make: |_| Box::new(checkstyle::Checkstyle),
+    },
+    ReportFormat {
+        name: "rdjson",
+        about: "Reviewdog's JSON, with suggestions",
+        for_people: false,
+        make: |_| Box::new(rdjson::RdJson::default()),
     },
 ];
 
