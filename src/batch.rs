@@ -2,12 +2,13 @@
 
 use crate::diagnostic::Diagnostic;
 use crate::engine::{self, RuleCost};
-use crate::read::{self, FORMATS, ReadSettings};
+use crate::read::{self, FORMATS, ReadError, ReadSettings};
 use crate::report::RunProblem;
 use crate::rule::RuleSet;
 use ignore::WalkBuilder;
 use ignore::overrides::{Override, OverrideBuilder};
 use rayon::prelude::*;
+use std::collections::HashSet;
 use std::fs;
 use std::io;
 use std::path::{Component, Path, PathBuf};
@@ -27,8 +28,10 @@ pub struct Source {
 /// Where the bytes of a [`Source`] are.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Bytes {
-    /// In a file.
+    /// In a file that was named.
     File(PathBuf),
+    /// In a file that was found in a folder: one of a general format (JSON, XML, CSV) need not be copy.
+    Found(PathBuf),
     /// Read already, from standard input.
     Here(Vec<u8>),
 }
@@ -93,10 +96,14 @@ impl Excludes {
 /// a reader knows, without what is hidden or ignored by git. In the order of their paths, each once.
 pub fn find(paths: &[PathBuf], excludes: &Excludes) -> (Vec<Source>, Vec<RunProblem>) {
     let (mut files, mut problems) = (Vec::new(), Vec::new());
+    let mut named = HashSet::new();
     for path in paths {
         match fs::metadata(path) {
             Ok(metadata) if metadata.is_dir() => walk(path, excludes, &mut files, &mut problems),
-            Ok(_) => files.push(path.clone()),
+            Ok(_) => {
+                named.insert(plain(path));
+                files.push(path.clone());
+            }
             Err(error) => problems.push(problem(path, why(&error))),
         }
     }
@@ -108,7 +115,10 @@ pub fn find(paths: &[PathBuf], excludes: &Excludes) -> (Vec<Source>, Vec<RunProb
     files.dedup_by(|a, b| a.0 == b.0);
     let sources = files
         .into_iter()
-        .map(|(shown, file)| Source { path: shown.display().to_string(), bytes: Bytes::File(file) })
+        .map(|(shown, file)| Source {
+            path: shown.display().to_string(),
+            bytes: if named.contains(&shown) { Bytes::File(file) } else { Bytes::Found(file) },
+        })
         .collect();
     (sources, problems)
 }
@@ -207,27 +217,40 @@ pub fn check<E>(
             break;
         }
         handed += done.len();
-        done.into_iter().try_for_each(&mut each)?;
+        done.into_iter().filter_map(Result::transpose).try_for_each(&mut each)?;
     }
     Ok(handed)
 }
 
-fn check_one(rules: &RuleSet, settings: &ReadSettings, work: Work, source: &Source) -> Result<CheckedFile, RunProblem> {
+/// `None` for a file that turns out to be no copy and was not named.
+fn check_one(
+    rules: &RuleSet,
+    settings: &ReadSettings,
+    work: Work,
+    source: &Source,
+) -> Result<Option<CheckedFile>, RunProblem> {
     let Source { path, bytes } = source;
+    let found = matches!(bytes, Bytes::Found(_));
     let failed = |message: String| RunProblem { path: path.clone(), message, ..RunProblem::default() };
     let bytes = match bytes {
-        Bytes::File(file) => fs::read(file).map_err(|error| failed(why(&error)))?,
+        Bytes::File(file) | Bytes::Found(file) => fs::read(file).map_err(|error| failed(why(&error)))?,
         Bytes::Here(bytes) => bytes.clone(),
     };
-    let document = read::read(path, bytes, settings).map_err(|error| failed(error.to_string()))?;
+    let mut document = match read::read(path, bytes, settings) {
+        Err(ReadError::NotCopy { .. }) if found => return Ok(None),
+        document => document.map_err(|error| failed(error.to_string()))?,
+    };
     let mut costs = Vec::new();
-    let checked = match work.measure {
+    let mut checked = match work.measure {
         true => engine::check_and_measure(rules, &document, &mut costs),
         false => engine::check(rules, &document),
     };
-    let (articles, warnings) = (document.articles.len(), document.warnings);
-    let text = if checked.diagnostics.is_empty() { String::new() } else { document.text };
-    Ok(CheckedFile {
+    let (articles, warnings) = (document.articles.len(), std::mem::take(&mut document.warnings));
+    let text = match checked.diagnostics.is_empty() {
+        true => String::new(),
+        false => document.into_file(&mut checked.diagnostics),
+    };
+    Ok(Some(CheckedFile {
         path: path.clone(),
         text,
         articles,
@@ -235,5 +258,5 @@ fn check_one(rules: &RuleSet, settings: &ReadSettings, work: Work, source: &Sour
         diagnostics: checked.diagnostics,
         warnings,
         costs,
-    })
+    }))
 }

@@ -79,7 +79,7 @@ pub fn unmark(written: &str) -> Marked {
 /// If something else comes out.
 pub fn run(rules: &RuleSet, rule: &str, example: &ExampleDecl) -> Result<(), Failure> {
     let Marked { text, spans } = unmark(&example.text.value);
-    let settings = ReadSettings { as_of: example.date, lang: example.lang };
+    let settings = ReadSettings { as_of: example.date, lang: example.lang, ..ReadSettings::default() };
     let document = read_example(text, example.place.as_deref(), &settings);
     let mut found = engine::check(rules, &document).diagnostics;
     found.retain(|diagnostic| diagnostic.rule == rule);

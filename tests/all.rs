@@ -7,6 +7,7 @@
 //! - `facts`: the shipped facts fit together
 //! - `packs`: compiled rules, as the cache keeps them and as a newsroom hands them round
 //! - `import`: tables into facts files
+//! - `readers`: each format that is read, and its broken twin
 //! - `report`: the JSON forms, which are a public interface
 //! - `readme`: what the README shows is so
 //! - `rules`: mistakes in rule and fact files
@@ -21,6 +22,7 @@ mod commands;
 mod facts;
 mod packs;
 mod import;
+mod readers;
 mod readme;
 mod report;
 mod rules;

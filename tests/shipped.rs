@@ -94,7 +94,7 @@ proptest! {
     #[test]
     fn any_copy_is_checked(picks in prop::collection::vec(0usize..WORDS.len(), 0..60), markdown: bool) {
         let text: String = picks.iter().map(|at| WORDS[*at]).collect();
-        let settings = ReadSettings { as_of: Some(jiff::civil::date(2026, 2, 7)), lang: None };
+        let settings = ReadSettings { as_of: Some(jiff::civil::date(2026, 2, 7)), ..ReadSettings::default() };
         let document = read(if markdown { "x.md" } else { "x.txt" }, text.clone().into_bytes(), &settings).unwrap();
         for found in engine::check(&SHIPPED, &document).diagnostics {
             for span in found.labels.iter().map(|label| label.span).chain([found.span]) {

@@ -5,11 +5,12 @@ use super::setup::{RuleArguments, Setup};
 use super::{Status, Stop};
 use clap::Args;
 use clap::builder::{PossibleValue, PossibleValuesParser};
+use encoding_rs::Encoding;
 use factlint::batch::{self, Bytes, CheckedFile, Excludes, Source, Work};
 use factlint::config::{self, Config};
 use factlint::diagnostic::Severity;
 use factlint::engine::RuleCost;
-use factlint::read::ReadSettings;
+use factlint::read::{FORMATS as FORMATS_READ, ReadSettings, encoding_named};
 use factlint::report::{
     FORMATS, FileReport, Look, ReportFormat, Reporter, RunProblem, Statistics, Summary, costs, draw, one_line,
 };
@@ -35,6 +36,12 @@ pub(super) struct CheckArguments {
     /// Treat all articles as of this language, such as zh or en, instead of telling it by script
     #[arg(long, value_name = "LANG", value_parser = language)]
     lang: Option<Lang>,
+    /// Read all files as of this format, whatever they are called
+    #[arg(long, value_name = "FORMAT", value_parser = read_formats())]
+    format: Option<String>,
+    /// Read all files in this encoding, such as gb18030, big5 or shift-jis, instead of telling it by their bytes
+    #[arg(long, value_name = "NAME", value_parser = encoding)]
+    encoding: Option<&'static Encoding>,
     /// Do not look at files and folders that match a glob, as in .gitignore (repeatable)
     #[arg(long, value_name = "GLOB")]
     exclude: Vec<String>,
@@ -101,7 +108,12 @@ pub(super) fn run(arguments: CheckArguments) -> Result<Status, Stop> {
     if arguments.verbose {
         screen::to_stderr(&format!("{} rules, {} files\n", setup.rules.active().count(), sources.len()));
     }
-    let settings = ReadSettings { as_of: arguments.as_of.or(config.as_of), lang: arguments.lang.or(config.lang) };
+    let settings = ReadSettings {
+        as_of: arguments.as_of.or(config.as_of),
+        lang: arguments.lang.or(config.lang),
+        format: FORMATS_READ.iter().find(|format| Some(format.id) == arguments.format.as_deref()),
+        encoding: arguments.encoding,
+    };
     let threads =
         arguments.jobs.map_or_else(|| std::thread::available_parallelism().map_or(1, usize::from), usize::from);
     let told = run.tell(setup, &settings, &sources, threads);
@@ -307,6 +319,14 @@ fn format_names() -> PossibleValuesParser {
 
 pub(super) fn day(word: &str) -> Result<Date, String> {
     word.parse().map_err(|_| "write the day as 2026-02-07".to_owned())
+}
+
+fn read_formats() -> PossibleValuesParser {
+    PossibleValuesParser::new(FORMATS_READ.iter().map(|format| PossibleValue::new(format.id).help(format.name)))
+}
+
+fn encoding(word: &str) -> Result<&'static Encoding, String> {
+    encoding_named(word).ok_or_else(|| "write a name such as utf-8, gb18030, big5, shift-jis or utf-16le".to_owned())
 }
 
 fn language(word: &str) -> Result<Lang, String> {

@@ -1,6 +1,6 @@
 //! Markdown: headings start articles, markup is left out, code is never checked.
 
-use super::story::{Stories, fill, role_of};
+use super::story::{Stories, role_of};
 use super::{Document, ReadSettings, front_matter};
 use crate::article::{Role, day};
 use crate::text::Span;
@@ -30,7 +30,7 @@ pub(super) fn read(document: &mut Document, settings: &ReadSettings) {
     }
     walker.flush();
     let articles = walker.stories.finish();
-    fill(document, articles);
+    document.articles = articles;
     document.warnings.extend(warnings);
 }
 

@@ -2,29 +2,68 @@
 //!
 //! Spans of everything read are bytes of the file's text in UTF-8, a byte order mark included.
 
+mod csv;
+mod docx;
+mod encoding;
 mod error;
+mod feed;
 mod front_matter;
+mod html;
+mod icml;
+mod json;
+mod json_lines;
 mod markdown;
+mod news_xml;
+mod ninjs;
 mod plain;
+mod scribe;
+mod stated;
 mod story;
+mod transcript;
+mod xml;
 
+pub use encoding::encoding_named;
 pub use error::ReadError;
+pub use transcript::{Original, Transcript};
 
 use crate::article::Article;
+use crate::diagnostic::Diagnostic;
 use crate::text::Lang;
+use encoding_rs::Encoding;
 use jiff::civil::Date;
+use scribe::Draft;
+use story::Stories;
 
 /// A file as text, and the articles in it.
 #[derive(Clone, Debug, Default)]
 pub struct Document {
     /// Path as given.
     pub path: String,
-    /// The file's text.
+    /// The text that articles point into: the file's own, or the words written down from it.
     pub text: String,
+    /// The file, if the text is not its own, and the way back to it.
+    pub original: Option<Original>,
     /// Its articles in file order.
     pub articles: Vec<Article>,
     /// What was odd about the file and left aside, for people.
     pub warnings: Vec<String>,
+}
+
+impl Document {
+    /// Leads findings in the text back to the file, and gives the file's text.
+    pub fn into_file(self, diagnostics: &mut [Diagnostic]) -> String {
+        let Some(original) = self.original else { return self.text };
+        for found in diagnostics.iter_mut() {
+            found.span = original.span(found.span);
+            found.labels.iter_mut().for_each(|label| label.span = original.span(label.span));
+            for edit in found.fixes.iter_mut().flat_map(|fix| &mut fix.edits) {
+                edit.span = original.span(edit.span);
+                edit.replacement = original.written(&edit.replacement);
+            }
+        }
+        diagnostics.sort_by(|a, b| (a.span, &a.rule, &a.message).cmp(&(b.span, &b.rule, &b.message)));
+        original.text
+    }
 }
 
 /// What is settled for the whole run.
@@ -34,45 +73,171 @@ pub struct ReadSettings {
     pub as_of: Option<Date>,
     /// The language of all articles.
     pub lang: Option<Lang>,
+    /// The format of all files, whatever they are called.
+    pub format: Option<&'static Format>,
+    /// The encoding of all files that have no byte order mark.
+    pub encoding: Option<&'static Encoding>,
 }
 
 /// A format: its name, the file name extensions that mean it, and its reader.
+#[derive(Debug)]
 pub struct Format {
+    /// The word for `--format`.
+    pub id: &'static str,
     /// For people.
     pub name: &'static str,
     /// Extensions in lower case, without the dot.
     pub extensions: &'static [&'static str],
-    read: fn(&mut Document, &ReadSettings),
+    /// For an extension that means other things too: whether a file of it is one of these.
+    is_it: Option<fn(&str) -> bool>,
+    reader: Reader,
+}
+
+/// How a format is read.
+#[derive(Debug)]
+enum Reader {
+    /// Its articles point into the file's own text.
+    InPlace(fn(&mut Document, &ReadSettings)),
+    /// Its words are written down.
+    WrittenDown(fn(&str, &ReadSettings) -> Result<Reading, ReadError>),
+    /// It is no text: an archive.
+    Archive(fn(&[u8]) -> Result<(String, Vec<Draft>), ReadError>),
+}
+
+/// What a reader has written down.
+struct Reading {
+    drafts: Vec<Draft>,
+    /// From the words to the file, a step at a time.
+    ways: Vec<Transcript>,
+    /// How words are written in the file.
+    escape: fn(&str) -> String,
+    warnings: Vec<String>,
 }
 
 /// Every format that can be read.
 pub const FORMATS: &[Format] = &[
-    Format { name: "plain text", extensions: &["txt", "text"], read: plain::read },
-    Format { name: "Markdown", extensions: &["md", "markdown"], read: markdown::read },
+    Format {
+        id: "text",
+        name: "plain text",
+        extensions: &["txt", "text"],
+        is_it: None,
+        reader: Reader::InPlace(plain::read),
+    },
+    Format {
+        id: "markdown",
+        name: "Markdown",
+        extensions: &["md", "markdown"],
+        is_it: None,
+        reader: Reader::InPlace(markdown::read),
+    },
+    Format {
+        id: "html",
+        name: "HTML",
+        extensions: &["html", "htm", "xhtml"],
+        is_it: None,
+        reader: Reader::WrittenDown(html::read),
+    },
+    Format {
+        id: "jsonl",
+        name: "JSON lines",
+        extensions: &["jsonl", "ndjson"],
+        is_it: None,
+        reader: Reader::WrittenDown(json_lines::read),
+    },
+    Format {
+        id: "ninjs",
+        name: "ninjs",
+        extensions: &["json", "ninjs"],
+        is_it: Some(ninjs::is_it),
+        reader: Reader::WrittenDown(ninjs::read),
+    },
+    Format {
+        id: "news-xml",
+        name: "NITF and NewsML-G2",
+        extensions: &["xml", "nitf", "newsml"],
+        is_it: Some(|text| has_root(text, &["nitf", "newsItem", "newsMessage", "newsItemSet", "packageItem", "html"])),
+        reader: Reader::WrittenDown(news_xml::read),
+    },
+    Format {
+        id: "feed",
+        name: "RSS and Atom",
+        extensions: &["rss", "atom", "xml", "rdf"],
+        is_it: Some(|text| has_root(text, &["rss", "feed", "RDF"])),
+        reader: Reader::WrittenDown(feed::read),
+    },
+    Format { id: "icml", name: "InCopy", extensions: &["icml"], is_it: None, reader: Reader::WrittenDown(icml::read) },
+    Format {
+        id: "csv",
+        name: "CSV",
+        extensions: &["csv", "tsv"],
+        is_it: Some(csv::is_it),
+        reader: Reader::WrittenDown(csv::read),
+    },
+    Format { id: "docx", name: "DOCX", extensions: &["docx"], is_it: None, reader: Reader::Archive(docx::read) },
 ];
 
-/// The format that a path's extension means; a path without one is plain text.
-pub fn format_of(path: &str) -> Option<&'static Format> {
+/// The formats that a path's extension may mean; a path without one is plain text.
+fn formats_of(path: &str) -> Vec<&'static Format> {
     let name = path.rsplit(['/', '\\']).next().unwrap_or(path);
     match name.rsplit_once('.') {
         Some((stem, extension)) if !stem.is_empty() => {
             let extension = extension.to_ascii_lowercase();
-            FORMATS.iter().find(|format| format.extensions.contains(&extension.as_str()))
+            FORMATS.iter().filter(|format| format.extensions.contains(&extension.as_str())).collect()
         }
-        _ => FORMATS.first(),
+        _ => FORMATS.iter().take(1).collect(),
     }
+}
+
+fn has_root(text: &str, names: &[&str]) -> bool {
+    xml::root(text.trim_start_matches('\u{FEFF}')).is_some_and(|root| names.contains(&root.as_str()))
 }
 
 /// Reads a file's bytes.
 ///
 /// # Errors
-/// If the format is not known, or the bytes are not UTF-8 text.
+/// If the format is not known, the bytes are no text, or the file is not what its format allows.
 pub fn read(path: &str, bytes: Vec<u8>, settings: &ReadSettings) -> Result<Document, ReadError> {
-    let format = format_of(path).ok_or_else(|| ReadError::unknown_format(path))?;
-    let text = error::into_text(bytes)?;
-    let mut document = Document { path: path.to_owned(), text, ..Document::default() };
-    (format.read)(&mut document, settings);
+    let formats = settings.format.map_or_else(|| formats_of(path), |format| vec![format]);
+    if formats.is_empty() {
+        return Err(ReadError::unknown_format(path));
+    }
+    if let [Format { reader: Reader::Archive(read), .. }] = formats[..] {
+        let (text, drafts) = read(&bytes)?;
+        let mut document = Document { path: path.to_owned(), text, ..Document::default() };
+        document.articles = articles(&document, drafts, settings);
+        return Ok(document);
+    }
+    let (text, encoding) = encoding::into_text(bytes, settings.encoding)?;
+    let is_it = |format: &&&Format| settings.format.is_some() || format.is_it.is_none_or(|is_it| is_it(&text));
+    let format = formats.iter().find(is_it).ok_or_else(|| ReadError::not_copy(path))?;
+    let mut document = Document { path: path.to_owned(), ..Document::default() };
+    match format.reader {
+        Reader::WrittenDown(read) => {
+            let Reading { drafts, mut ways, escape, warnings } = read(&text, settings)?;
+            document.text = ways.first_mut().map(Transcript::take_text).unwrap_or_default();
+            document.original = Some(Original::new(text, ways, escape));
+            document.articles = articles(&document, drafts, settings);
+            document.warnings = warnings;
+        }
+        Reader::InPlace(read) => {
+            document.text = text;
+            read(&mut document, settings);
+        }
+        Reader::Archive(_) => {}
+    }
+    document.warnings.extend(encoding.map(|encoding| format!("read as {encoding}")));
     Ok(document)
+}
+
+/// The articles that a reader of markup has gathered.
+fn articles(document: &Document, drafts: Vec<Draft>, settings: &ReadSettings) -> Vec<Article> {
+    let mut articles = Vec::new();
+    for Draft { facts, blocks } in drafts {
+        let mut stories = Stories::new(&document.text, &document.path, settings, facts);
+        blocks.into_iter().for_each(|(role, pieces)| stories.push(role, pieces));
+        articles.extend(stories.finish());
+    }
+    articles
 }
 
 /// An example of a rule as a document: plain text with a stated day and place and no file around it.
@@ -127,9 +292,60 @@ mod tests {
 
     #[test]
     fn other_formats_are_refused_by_name() {
-        let error = read("a.docx", Vec::new(), &ReadSettings::default()).unwrap_err();
-        assert!(error.to_string().contains(".docx"), "{error}");
+        let error = read("a.odt", Vec::new(), &ReadSettings::default()).unwrap_err();
+        assert!(error.to_string().contains(".odt"), "{error}");
     }
+
+    /// What markup is made of, whole and broken.
+    const MARKUP: &[&str] = &[
+        "<p>",
+        "</p>",
+        "<html lang='zh'>",
+        "<article>",
+        "</article>",
+        "<q>",
+        "</q>",
+        "<nitf>",
+        "</nitf>",
+        "<rss>",
+        "<item>",
+        "</item>",
+        "<title>",
+        "</title>",
+        "<description>",
+        "</description>",
+        "</rss>",
+        "<Story>",
+        "<Content>",
+        "</Content>",
+        "</Story>",
+        "<![CDATA[",
+        "]]>",
+        "&amp;",
+        "&#38463;",
+        "&",
+        "<",
+        ">",
+        "\"",
+        "{\"text\":\"",
+        "\"}",
+        "\n",
+        "\r\n",
+        "\\u963f",
+        "\\ud83d\\ude00",
+        "\\",
+        ",",
+        "text\n",
+        "\"\"",
+        "阿曼",
+        "会谈。",
+        "a b ",
+        "😀",
+        "<script>",
+        "</script>",
+        "<!--",
+        "-->",
+    ];
 
     /// Pieces lie in the text, on borders of characters, in order.
     fn well_formed(document: &Document) -> Result<(), TestCaseError> {
@@ -137,13 +353,38 @@ mod tests {
         for piece in document.articles.iter().flat_map(|article| &article.blocks).flat_map(|block| &block.pieces) {
             prop_assert!(piece.end <= document.text.len());
             prop_assert!(document.text.is_char_boundary(piece.start) && document.text.is_char_boundary(piece.end));
-            prop_assert!(piece.start >= last || document.path.ends_with("md"));
+            prop_assert!(piece.start >= last || !document.path.ends_with("txt"));
             last = piece.start;
         }
         Ok(())
     }
 
+    /// A path for every format.
+    const PATHS: [&str; 10] =
+        ["x.txt", "x.md", "x.html", "x.jsonl", "x.json", "x.xml", "x.rss", "x.icml", "x.csv", "x.docx"];
+
+    /// What leads back to the file lies in it, on borders of characters.
+    fn leads_back(document: Document) -> Result<(), TestCaseError> {
+        let Some(original) = &document.original else { return Ok(()) };
+        for piece in document.articles.iter().flat_map(|article| &article.blocks).flat_map(|block| &block.pieces) {
+            prop_assert!(original.text.get(original.span(*piece).start..original.span(*piece).end).is_some());
+        }
+        Ok(())
+    }
+
     proptest! {
+        #[test]
+        fn any_markup_is_read_or_refused(parts in prop::collection::vec(prop::sample::select(MARKUP), 0..24)) {
+            let text = parts.concat();
+            for path in PATHS {
+                let settings = ReadSettings { format: formats_of(path).first().copied(), ..ReadSettings::default() };
+                if let Ok(document) = read(path, text.clone().into_bytes(), &settings) {
+                    well_formed(&document)?;
+                    leads_back(document)?;
+                }
+            }
+        }
+
         #[test]
         fn any_text_is_read(text in "[#>*|`\\-\\+=_!\\[\\]()\n\r\t a-zA-Z0-9新华社月日电记者更正▲。,\u{3000}😀&;:]{0,120}") {
             for path in ["x.txt", "x.md"] {
@@ -153,9 +394,10 @@ mod tests {
 
         #[test]
         fn any_bytes_are_read_or_refused(bytes in prop::collection::vec(any::<u8>(), 0..200)) {
-            for path in ["x.txt", "x.md"] {
+            for path in PATHS {
                 if let Ok(document) = read(path, bytes.clone(), &ReadSettings::default()) {
                     well_formed(&document)?;
+                    leads_back(document)?;
                 }
             }
         }

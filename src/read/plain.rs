@@ -1,6 +1,6 @@
 //! Plain text: a line is a block; headlines, captions and datelines are known by how they read.
 
-use super::story::{FileFacts, Stories, fill, role_of};
+use super::story::{FileFacts, Stories, role_of};
 use super::{Document, ReadSettings};
 use crate::article::{Role, dateline, day};
 use crate::text::{Span, is_chinese};
@@ -20,7 +20,8 @@ struct Line {
 
 pub(super) fn read(document: &mut Document, settings: &ReadSettings) {
     let text = document.text.as_str();
-    let lines = lines_of(text);
+    let start = if text.starts_with('\u{FEFF}') { '\u{FEFF}'.len_utf8() } else { 0 };
+    let lines = lines_of(text, Span::new(start, text.len()));
     let masthead = lines.iter().take(MASTHEAD_LINES).find_map(|line| day::in_masthead(line.span.of(text)));
     let facts = FileFacts { masthead, ..FileFacts::default() };
     let mut stories = Stories::new(text, &document.path, settings, facts);
@@ -36,18 +37,27 @@ pub(super) fn read(document: &mut Document, settings: &ReadSettings) {
         };
         stories.push(role, vec![line.span]);
     }
-    let articles = stories.finish();
-    fill(document, articles);
+    document.articles = stories.finish();
+}
+
+/// The blocks of one article's plain text that stands in something else; `titled` if its headline stands elsewhere.
+pub(super) fn blocks(text: &str, part: Span, titled: bool) -> Vec<(Role, Vec<Span>)> {
+    let lines = lines_of(text, part);
+    let role = |at: usize| match at == 0 && !titled && is_headline(text, &lines, at) {
+        true => Role::Headline,
+        false => role_of(lines[at].span.of(text)),
+    };
+    (0..lines.len()).map(|at| (role(at), vec![lines[at].span])).collect()
 }
 
 /// Lines that hold something; `\n`, `\r\n` and a lone `\r` end a line.
-fn lines_of(text: &str) -> Vec<Line> {
+fn lines_of(text: &str, part: Span) -> Vec<Line> {
     let mut lines = Vec::new();
     let mut after_blank = true;
-    let mut start = if text.starts_with('\u{FEFF}') { '\u{FEFF}'.len_utf8() } else { 0 };
-    while start < text.len() {
-        let end = memchr2(b'\n', b'\r', &text.as_bytes()[start..]).map_or(text.len(), |at| start + at);
-        let next = if text[end..].starts_with("\r\n") { end + 2 } else { (end + 1).min(text.len()) };
+    let mut start = part.start;
+    while start < part.end {
+        let end = memchr2(b'\n', b'\r', &text.as_bytes()[start..part.end]).map_or(part.end, |at| start + at);
+        let next = if text[end..part.end].starts_with("\r\n") { end + 2 } else { (end + 1).min(part.end) };
         if text[start..end].trim().is_empty() {
             after_blank = true;
         } else {

@@ -1,6 +1,6 @@
 //! From blocks of a file to articles: roles by how a paragraph reads, datelines, the day, the language.
 
-use super::{Document, ReadSettings};
+use super::ReadSettings;
 use crate::article::dateline::{self, Dateline};
 use crate::article::day::{self, DaySources};
 use crate::article::{Article, Block, Role};
@@ -209,11 +209,6 @@ static CORRECTION: LazyLock<Regex> = LazyLock::new(|| {
         r"^(?:(?:更正|勘误|勘誤)(?:启事|啟事|说明|說明|与致歉|声明)?(?:$|[\s　：:：【]|\n)|【(?:更正|勘误|勘誤)】|(?:Corrections?|CORRECTIONS?|Clarifications?|CLARIFICATIONS?|Editor's note: An earlier)\b)",
     )
 });
-
-/// Puts the articles of a reader into the document.
-pub(super) fn fill(document: &mut Document, articles: Vec<Article>) {
-    document.articles = articles;
-}
 
 #[cfg(test)]
 mod tests {

@@ -1,0 +1,103 @@
+//! Bytes into text: UTF-8 as it stands, else UTF-16 by its byte order mark and the encodings of East Asia by how often
+//! their characters come in copy.
+
+use super::ReadError;
+use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
+use encoding_rs::{Encoding, UTF_8};
+
+/// Bytes at the head of a file by which its encoding is told.
+const SAMPLE_BYTES: usize = 1 << 20;
+
+/// The encoding that a name means, such as `gb18030`, `big5`, `shift-jis`, `utf-16le`.
+pub fn encoding_named(name: &str) -> Option<&'static Encoding> {
+    // The names that people write and the standard does not list.
+    let name = match name.to_ascii_lowercase().as_str() {
+        "gb2312" | "gbk" | "cp936" | "gb-18030" => "gb18030",
+        "cp950" => "big5",
+        "sjis" | "cp932" => "shift_jis",
+        other => return Encoding::for_label(other.as_bytes()),
+    };
+    Encoding::for_label(name.as_bytes())
+}
+
+/// The bytes as text, with the name of their encoding if it is not UTF-8.
+pub(super) fn into_text(
+    bytes: Vec<u8>,
+    given: Option<&'static Encoding>,
+) -> Result<(String, Option<&'static str>), ReadError> {
+    if let Some((encoding, mark)) = Encoding::for_bom(&bytes).filter(|(encoding, _)| *encoding != UTF_8) {
+        return decoded(encoding, &bytes[mark..]);
+    }
+    if let Some(encoding) = given.filter(|encoding| *encoding != UTF_8) {
+        return decoded(encoding, &bytes);
+    }
+    if simdutf8::basic::from_utf8(&bytes).is_err() {
+        let at = simdutf8::compat::from_utf8(&bytes).map_or_else(|error| error.valid_up_to(), |_| 0);
+        if let Some(at) = memchr::memchr(0, &bytes) {
+            return Err(ReadError::Binary { at });
+        }
+        return match (given, guessed(&bytes)) {
+            (None, Some(encoding)) => decoded(encoding, &bytes),
+            _ => Err(ReadError::NotUtf8 { at }),
+        };
+    }
+    if let Some(at) = memchr::memchr(0, &bytes[..bytes.len().min(8192)]) {
+        return Err(ReadError::Binary { at });
+    }
+    // SAFETY: the bytes were just found to be valid UTF-8. The standard library's own check reads Chinese at a tenth of
+    // the speed of this one, which would be a third of the time that checking an article takes.
+    Ok((unsafe { String::from_utf8_unchecked(bytes) }, None))
+}
+
+/// What the bytes read as, if they read as an encoding of East Asia without a fault. A single-byte encoding reads
+/// anything without a fault, so that guess is worth nothing for copy.
+fn guessed(bytes: &[u8]) -> Option<&'static Encoding> {
+    let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
+    let sample = &bytes[..bytes.len().min(SAMPLE_BYTES)];
+    detector.feed(sample, sample.len() == bytes.len());
+    let encoding = detector.guess(None, Utf8Detection::Deny);
+    (!encoding.is_single_byte()).then_some(match encoding.name() {
+        "GBK" => encoding_rs::GB18030,
+        _ => encoding,
+    })
+}
+
+fn decoded(encoding: &'static Encoding, bytes: &[u8]) -> Result<(String, Option<&'static str>), ReadError> {
+    let text = encoding.decode_without_bom_handling_and_without_replacement(bytes);
+    match text {
+        Some(text) => Ok((text.into_owned(), Some(encoding.name()))),
+        None => Err(ReadError::NotIn { encoding: encoding.name() }),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const COPY: &str = "代表团昨天抵达港口，双方将在本周五举行第二轮会谈。";
+
+    #[test]
+    fn encodings_are_told_and_named() {
+        for (encoding, copy) in [
+            (encoding_rs::GB18030, COPY),
+            (encoding_rs::BIG5, "代表團昨天抵達港口，雙方將在本週五舉行第二輪會談。"),
+            (encoding_rs::SHIFT_JIS, "代表団は昨日港に到着し、金曜日に第二回の会談を行う。"),
+        ] {
+            let bytes = encoding.encode(copy).0.into_owned();
+            assert_eq!(into_text(bytes, None), Ok((copy.to_owned(), Some(encoding.name()))), "{}", encoding.name());
+        }
+        let utf16: Vec<u8> = "\u{FEFF}港口".encode_utf16().flat_map(u16::to_le_bytes).collect();
+        assert_eq!(into_text(utf16, None), Ok(("港口".to_owned(), Some("UTF-16LE"))));
+        assert_eq!(into_text(COPY.into(), None), Ok((COPY.to_owned(), None)));
+        assert_eq!(encoding_named("GB2312"), Some(encoding_rs::GB18030));
+        assert_eq!(encoding_named("klingon"), None);
+    }
+
+    #[test]
+    fn what_is_no_text_is_told() {
+        assert_eq!(into_text(b"a\xB0".to_vec(), None), Err(ReadError::NotUtf8 { at: 1 }));
+        assert_eq!(into_text(b"PK\0\0".to_vec(), None), Err(ReadError::Binary { at: 2 }));
+        let bad = into_text(b"ab\xFF\xFF".to_vec(), encoding_named("gb18030"));
+        assert_eq!(bad, Err(ReadError::NotIn { encoding: "gb18030" }));
+    }
+}

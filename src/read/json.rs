@@ -1,0 +1,101 @@
+//! JSON as the readers of news items take it: objects whose values keep their place in the file, and strings written
+//! down without their escapes.
+
+use super::transcript::Transcript;
+use crate::text::Span;
+use serde::Deserialize;
+use serde_json::value::RawValue;
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+
+/// An object whose values are still as they stand in the file.
+pub(super) type Object<'t> = BTreeMap<Cow<'t, str>, &'t RawValue>;
+
+/// Reads an object of a part of the file.
+pub(super) fn object(part: &str) -> Result<Object<'_>, serde_json::Error> {
+    /// Keys that have no escapes are borrowed.
+    #[derive(Deserialize)]
+    #[serde(transparent)]
+    struct Borrowed<'t>(#[serde(borrow)] BTreeMap<Key<'t>, &'t RawValue>);
+    #[derive(Deserialize, PartialEq, Eq, PartialOrd, Ord)]
+    #[serde(transparent)]
+    struct Key<'t>(#[serde(borrow)] Cow<'t, str>);
+    let Borrowed(fields) = serde_json::from_str(part)?;
+    Ok(fields.into_iter().map(|(Key(key), value)| (key, value)).collect())
+}
+
+/// The items of a value that is an array; an object or string counts as an array of one.
+pub(super) fn items<'t>(value: &'t RawValue) -> Vec<&'t RawValue> {
+    serde_json::from_str(value.get()).unwrap_or_else(|_| vec![value])
+}
+
+/// A string, or a number as it is written.
+pub(super) fn words(value: &RawValue) -> Option<String> {
+    let raw = value.get();
+    if raw.starts_with('"') {
+        return serde_json::from_str(raw).ok();
+    }
+    raw.starts_with(|c: char| c.is_ascii_digit() || c == '-').then(|| raw.to_owned())
+}
+
+/// Where a value stands in the file that it was read from.
+pub(super) fn span(file: &str, value: &RawValue) -> Span {
+    let start = value.get().as_ptr() as usize - file.as_ptr() as usize;
+    Span::new(start, start + value.get().len())
+}
+
+/// Writes a string down without its escapes; `None` if the value is none. The words end with the end of a block.
+pub(super) fn transcribe(file: &str, value: &RawValue, transcript: &mut Transcript) -> Option<Span> {
+    let raw = value.get();
+    let inner = raw.strip_prefix('"')?.strip_suffix('"')?;
+    let start = span(file, value).start + 1;
+    let from = transcript.len();
+    let mut at = 0;
+    while let Some(backslash) = memchr::memchr(b'\\', &inner.as_bytes()[at..]).map(|next| at + next) {
+        transcript.verbatim(file, Span::new(start + at, start + backslash));
+        let end = backslash + escape_len(&inner[backslash..]);
+        let escape = inner.get(backslash..end)?;
+        let read: String = serde_json::from_str(&format!("\"{escape}\"")).ok()?;
+        transcript.replaced(&read, Span::new(start + backslash, start + end));
+        at = end;
+    }
+    transcript.verbatim(file, Span::new(start + at, start + inner.len()));
+    let words = Span::new(from, transcript.len());
+    transcript.end_block();
+    Some(words)
+}
+
+/// Bytes of the escape that a string goes on with; two of `\u` that make one character are one.
+fn escape_len(rest: &str) -> usize {
+    let unit = |at: usize| {
+        let digits = rest.get(at..at + 6)?.strip_prefix("\\u")?;
+        u16::from_str_radix(digits, 16).ok()
+    };
+    match unit(0) {
+        Some(0xD800..=0xDBFF) if unit(6).is_some_and(|low| (0xDC00..=0xDFFF).contains(&low)) => 12,
+        Some(_) => 6,
+        None => 2,
+    }
+}
+
+/// Words as they stand inside a JSON string.
+pub(super) fn escaped(words: &str) -> String {
+    let quoted = serde_json::to_string(words).unwrap_or_default();
+    quoted.get(1..quoted.len().saturating_sub(1)).unwrap_or_default().to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn strings_lose_their_escapes_and_keep_their_place() {
+        let file = r#"{"a":1,"text":"line\n\u963f曼 \"x\" \ud83d\ude00 end"}"#;
+        let object = object(file).unwrap();
+        let mut transcript = Transcript::default();
+        let words = transcribe(file, object["text"], &mut transcript).unwrap();
+        assert_eq!(words.of(transcript.text()), "line\n阿曼 \"x\" 😀 end");
+        assert_eq!(span(file, object["text"]).of(file), object["text"].get());
+        assert_eq!(escaped("\"阿曼\"\n"), "\\\"阿曼\\\"\\n");
+    }
+}
