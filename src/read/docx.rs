@@ -4,7 +4,7 @@
 use super::scribe::Draft;
 use super::story::{FileFacts, role_of};
 use super::xml::{Happening, attribute, walk};
-use super::{ReadError, stated};
+use super::{ReadError, Shown, stated};
 use crate::article::Role;
 use crate::text::Span;
 use std::io::{Cursor, Read};
@@ -21,7 +21,7 @@ const STYLES: &[(&str, Role)] =
     &[("title", Role::Headline), ("heading", Role::Headline), ("caption", Role::Caption), ("quote", Role::Quotation)];
 
 /// The text as shown, and its articles.
-pub(super) fn read(bytes: &[u8]) -> Result<(String, Vec<Draft>), ReadError> {
+pub(super) fn read(bytes: &[u8]) -> Result<Shown, ReadError> {
     let malformed = |what: String| ReadError::Malformed { format: "DOCX", what, at: None };
     let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(|error| malformed(error.to_string()))?;
     if archive.len() > PARTS {
@@ -39,7 +39,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<(String, Vec<Draft>), ReadError> {
         let blocks = paragraphs(&notes, &mut text)?;
         drafts.push(Draft { facts, blocks });
     }
-    Ok((text, drafts))
+    Ok(Shown { text, drafts })
 }
 
 /// A part of the archive as text, if it is there.

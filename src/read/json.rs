@@ -25,7 +25,7 @@ pub(super) fn object(part: &str) -> Result<Object<'_>, serde_json::Error> {
 }
 
 /// The items of a value that is an array; an object or string counts as an array of one.
-pub(super) fn items<'t>(value: &'t RawValue) -> Vec<&'t RawValue> {
+pub(super) fn items(value: &RawValue) -> Vec<&RawValue> {
     serde_json::from_str(value.get()).unwrap_or_else(|_| vec![value])
 }
 

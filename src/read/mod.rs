@@ -101,7 +101,13 @@ enum Reader {
     /// Its words are written down.
     WrittenDown(fn(&str, &ReadSettings) -> Result<Reading, ReadError>),
     /// It is no text: an archive.
-    Archive(fn(&[u8]) -> Result<(String, Vec<Draft>), ReadError>),
+    Archive(fn(&[u8]) -> Result<Shown, ReadError>),
+}
+
+/// What an archive shows.
+struct Shown {
+    text: String,
+    drafts: Vec<Draft>,
 }
 
 /// What a reader has written down.
@@ -202,7 +208,7 @@ pub fn read(path: &str, bytes: Vec<u8>, settings: &ReadSettings) -> Result<Docum
         return Err(ReadError::unknown_format(path));
     }
     if let [Format { reader: Reader::Archive(read), .. }] = formats[..] {
-        let (text, drafts) = read(&bytes)?;
+        let Shown { text, drafts } = read(&bytes)?;
         let mut document = Document { path: path.to_owned(), text, ..Document::default() };
         document.articles = articles(&document, drafts, settings);
         return Ok(document);
