@@ -186,7 +186,7 @@ fn lunar_year(state: &State, date: &Value) -> Result<Value, Error> {
                     found.push(year - 1);
                 }
             }
-            Some(_) => found.extend(days_of(&scope, &value).into_iter().map(almanac::lunar_year)),
+            Some(_) => found.extend(days_of(&scope, &value).into_iter().filter_map(almanac::lunar_year)),
             None => found.extend(years(&value)),
         }
     }
