@@ -236,7 +236,8 @@ mod tests {
         let iso = icu_calendar::Date::try_new_iso(day.year().into(), day.month() as u8, day.day() as u8);
         let chinese = iso.unwrap().to_calendar(ChineseTraditional::new());
         let month = chinese.month();
-        (month.month_number(), month.is_leap(), chinese.day_of_month().0)
+        let numbered = month.to_input();
+        (numbered.number(), numbered.is_leap(), chinese.day_of_month().0)
     }
 
     #[test]
