@@ -1,5 +1,6 @@
 //! Many files: finds the copy under the paths given, checks it on several threads, and hands the results on in order.
 
+use crate::accept::{Accepted, Register, take_accepted};
 use crate::diagnostic::Diagnostic;
 use crate::engine::{self, RuleCost};
 use crate::read::{self, FORMATS, ReadError, ReadSettings};
@@ -49,6 +50,8 @@ pub struct CheckedFile {
     pub claims: usize,
     /// The findings in order.
     pub diagnostics: Vec<Diagnostic>,
+    /// Those that are let stand.
+    pub accepted: Vec<Accepted>,
     /// What was odd about the file and left aside.
     pub warnings: Vec<String>,
     /// What each rule cost, by its number, if that was asked for.
@@ -57,9 +60,11 @@ pub struct CheckedFile {
 
 /// How the work is done.
 #[derive(Clone, Copy, Debug)]
-pub struct Work {
+pub struct Work<'a> {
     /// Threads at most.
     pub threads: usize,
+    /// What is let stand.
+    pub registers: &'a [Register],
     /// Whether to measure what each rule costs.
     pub measure: bool,
 }
@@ -201,7 +206,7 @@ pub fn check<E>(
     rules: &RuleSet,
     settings: &ReadSettings,
     sources: &[Source],
-    work: Work,
+    work: Work<'_>,
     mut each: impl FnMut(Result<CheckedFile, RunProblem>) -> Result<(), E>,
 ) -> Result<usize, E> {
     let threads = work.threads.min(sources.len());
@@ -226,7 +231,7 @@ pub fn check<E>(
 fn check_one(
     rules: &RuleSet,
     settings: &ReadSettings,
-    work: Work,
+    work: Work<'_>,
     source: &Source,
 ) -> Result<Option<CheckedFile>, RunProblem> {
     let Source { path, bytes } = source;
@@ -245,17 +250,19 @@ fn check_one(
         true => engine::check_and_measure(rules, &document, &mut costs),
         false => engine::check(rules, &document),
     };
-    let (articles, warnings) = (document.articles.len(), std::mem::take(&mut document.warnings));
-    let text = match checked.diagnostics.is_empty() {
-        true => String::new(),
-        false => document.into_file(&mut checked.diagnostics),
-    };
+    let (articles, mut warnings) = (document.articles.len(), std::mem::take(&mut document.warnings));
+    let mut text = document.into_file(&mut checked.diagnostics);
+    let accepted = take_accepted(&text, &mut checked.diagnostics, work.registers, &mut warnings);
+    if checked.diagnostics.is_empty() && accepted.is_empty() {
+        text = String::new();
+    }
     Ok(Some(CheckedFile {
         path: path.clone(),
         text,
         articles,
         claims: checked.claims,
         diagnostics: checked.diagnostics,
+        accepted,
         warnings,
         costs,
     }))

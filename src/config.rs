@@ -23,6 +23,8 @@ pub struct Config {
     pub select: Vec<String>,
     /// Rules not to run.
     pub ignore: Vec<String>,
+    /// The register of findings that are let stand.
+    pub accepted: Option<PathBuf>,
     /// Globs of what is not looked at, relative to `folder`.
     pub exclude: Vec<String>,
     /// The severity that fails a run.
@@ -43,6 +45,7 @@ struct WrittenConfig {
     select: Vec<String>,
     ignore: Vec<String>,
     exclude: Vec<String>,
+    accepted: Option<PathBuf>,
     fail_on: Option<Spanned<String>>,
     as_of: Option<Spanned<toml::Value>>,
     lang: Option<Spanned<String>>,
@@ -109,6 +112,7 @@ fn parse(name: &str, text: &str, folder: &Path) -> Result<Config, Box<ConfigErro
         select: written.select,
         ignore: written.ignore,
         exclude: written.exclude,
+        accepted: written.accepted.map(|path| folder.join(path)),
         fail_on: fail_on.transpose()?,
         as_of: as_of.transpose()?,
         lang: lang.transpose()?,

@@ -83,6 +83,7 @@ mod judge;
 pub mod shipped;
 pub mod engine;
 pub mod examples;
+pub mod accept;
 pub mod report;
 pub mod cache;
 pub mod config;

@@ -1,5 +1,6 @@
 //! All integration tests in one binary. Put a new test where its subject is:
 //!
+//! - `accept`: findings that are let stand, and those of a git change alone
 //! - `cases/`: copy in, findings out, by family; each test is one call of `check` with the findings marked in the copy
 //! - `commands`: the command line, one TOML file of `cmd/` a case (arguments, files, exit status, output)
 //! - `batch`: many files, threads, folders, what is left out
@@ -15,6 +16,7 @@
 //! - `tidy`: what is asked of every file of the project
 //! - `support/`: the helpers, and the rules that the tests use (`house.toml`)
 
+mod accept;
 mod bad_input;
 mod batch;
 mod cases;

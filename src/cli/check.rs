@@ -1,23 +1,24 @@
 //! `factlint check`: reads copy, finds what a fact refutes or what contradicts itself, and reports it.
 
+use super::copy::sources;
+use super::git::Change;
+use super::reports::{Report, reports};
 use super::screen::{self, Color};
 use super::setup::{RuleArguments, Setup};
 use super::{Status, Stop};
 use clap::Args;
 use clap::builder::{PossibleValue, PossibleValuesParser};
 use encoding_rs::Encoding;
-use factlint::batch::{self, Bytes, CheckedFile, Excludes, Source, Work};
+use factlint::accept::{Entry, Register};
+use factlint::batch::{self, CheckedFile, Source, Work};
 use factlint::config::{self, Config};
 use factlint::diagnostic::Severity;
 use factlint::engine::RuleCost;
 use factlint::read::{FORMATS as FORMATS_READ, ReadSettings, encoding_named};
-use factlint::report::{
-    FORMATS, FileReport, Look, ReportFormat, Reporter, RunProblem, Statistics, Summary, costs, draw, one_line,
-};
+use factlint::report::{FORMATS, FileReport, ReportFormat, RunProblem, Summary, costs, draw, one_line};
 use factlint::text::Lang;
 use jiff::civil::Date;
-use std::fs::File;
-use std::io::{self, BufWriter, IsTerminal, Read, Write};
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
@@ -25,10 +26,10 @@ use std::time::Instant;
 pub(super) struct CheckArguments {
     /// Files and folders of copy; `-` is standard input
     #[arg(default_value = ".")]
-    paths: Vec<PathBuf>,
+    pub(super) paths: Vec<PathBuf>,
     /// Name standard input in the report; its extension says what format it is, and it may hold the day
     #[arg(long, value_name = "NAME")]
-    stdin_filename: Option<String>,
+    pub(super) stdin_filename: Option<String>,
 
     /// Treat articles that state no day as of this one, such as 2026-02-07
     #[arg(long, value_name = "DATE", value_parser = day)]
@@ -42,9 +43,15 @@ pub(super) struct CheckArguments {
     /// Read all files in this encoding, such as gb18030, big5 or shift-jis, instead of telling it by their bytes
     #[arg(long, value_name = "NAME", value_parser = encoding)]
     encoding: Option<&'static Encoding>,
+    /// Check only the lines that a git change touches: what differs from this commit, such as origin/main
+    #[arg(long, value_name = "REV")]
+    since: Option<String>,
+    /// Check only the lines that were changed since the last commit
+    #[arg(long, conflicts_with = "since")]
+    changed: bool,
     /// Do not look at files and folders that match a glob, as in .gitignore (repeatable)
     #[arg(long, value_name = "GLOB")]
-    exclude: Vec<String>,
+    pub(super) exclude: Vec<String>,
     /// Threads to use; the result is the same for any number
     #[arg(short = 'j', long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
     jobs: Option<u16>,
@@ -70,38 +77,57 @@ pub(super) struct CheckArguments {
     output_format: String,
     /// Write the report to a file instead of standard output; FORMAT=FILE writes one more report (repeatable)
     #[arg(long, value_name = "[FORMAT=]FILE", help_heading = "Report")]
-    output_file: Vec<String>,
+    pub(super) output_file: Vec<String>,
     /// Count findings by rule instead of showing them, and show what the rules cost
     #[arg(long, help_heading = "Report")]
-    statistics: bool,
+    pub(super) statistics: bool,
     /// Exit with 1 only for findings of this severity or above: error (the default), warning or note
     #[arg(long, value_name = "SEVERITY", value_parser = severity, help_heading = "Report")]
     fail_on: Option<Severity>,
+    /// Let the findings of this register stand, as `factlint accept` writes it [default: factlint-accepted.toml, if there]
+    #[arg(long, value_name = "FILE", help_heading = "Findings let stand")]
+    accepted: Option<PathBuf>,
+    /// Tell only findings that are not in this baseline
+    #[arg(long, value_name = "FILE", help_heading = "Findings let stand")]
+    baseline: Option<PathBuf>,
+    /// Write what is found now to the baseline
+    #[arg(long, requires = "baseline", help_heading = "Findings let stand")]
+    update_baseline: bool,
     /// Exit with 0 whatever is found
     #[arg(long, help_heading = "Report")]
     exit_zero: bool,
     /// When to use colour
     #[arg(long, value_name = "WHEN", value_enum, default_value = "auto", help_heading = "Report")]
-    color: Color,
+    pub(super) color: Color,
     /// Show findings only, no summary and no warnings
     #[arg(short, long, conflicts_with = "verbose", help_heading = "Report")]
-    quiet: bool,
+    pub(super) quiet: bool,
     /// Say what is read and how long it took
     #[arg(short, long, help_heading = "Report")]
     verbose: bool,
 }
 
+/// The register of acceptances that is looked for beside the copy.
+pub(super) const ACCEPTED: &str = "factlint-accepted.toml";
+
 pub(super) fn run(arguments: CheckArguments) -> Result<Status, Stop> {
     let start = Instant::now();
     let format = format(&arguments)?;
     let config = configuration(&arguments)?;
-    let (sources, mut problems) = sources(&arguments, &config)?;
+    let (mut sources, mut problems) = sources(&arguments, &config)?;
+    let since = arguments.since.as_deref().or(arguments.changed.then_some("HEAD"));
+    let change = since.map(Change::since).transpose()?;
+    if let Some(change) = &change {
+        sources.retain(|source| change.touches(&source.path));
+    }
     problems.iter().for_each(|problem| screen::complain(&one_line(problem)));
     let setup = rules(&arguments, &config, format)?;
     let mut run = Run {
         reports: reports(&arguments, format)?,
         summary: Summary::default(),
         problems: setup.run_problems(),
+        change,
+        baseline: Register::default(),
         arguments: &arguments,
     };
     run.problems.append(&mut problems);
@@ -114,25 +140,24 @@ pub(super) fn run(arguments: CheckArguments) -> Result<Status, Stop> {
         format: FORMATS_READ.iter().find(|format| Some(format.id) == arguments.format.as_deref()),
         encoding: arguments.encoding,
     };
+    let registers = registers(&arguments, &config)?;
     let threads =
         arguments.jobs.map_or_else(|| std::thread::available_parallelism().map_or(1, usize::from), usize::from);
-    let told = run.tell(setup, &settings, &sources, threads);
+    let told = run.tell(setup, &settings, &sources, &registers, threads);
     if arguments.verbose {
         screen::to_stderr(&format!("{:.3} s\n", start.elapsed().as_secs_f64()));
     }
     match told {
         // Whoever reads has seen enough; the status still tells what was found until then.
         Ok(()) | Err(Stop::PipeClosed) => {
+            if let Some(path) = arguments.baseline.as_ref().filter(|_| arguments.update_baseline) {
+                write_register(path, &run.baseline)?;
+                return Ok(if run.problems.is_empty() { Status::Clean } else { Status::NoVerdict });
+            }
             Ok(run.status(arguments.fail_on.or(config.fail_on).unwrap_or(Severity::Error)))
         }
         Err(stop) => Err(stop),
     }
-}
-
-/// A report being written.
-struct Report {
-    reporter: Box<dyn Reporter>,
-    out: Box<dyn Write>,
 }
 
 /// A run under way.
@@ -140,6 +165,10 @@ struct Run<'a> {
     reports: Vec<Report>,
     summary: Summary,
     problems: Vec<RunProblem>,
+    /// The lines that findings must touch to be told.
+    change: Option<Change>,
+    /// Everything found, if a baseline is to be written of it.
+    baseline: Register,
     arguments: &'a CheckArguments,
 }
 
@@ -149,15 +178,16 @@ impl Run<'_> {
         mut setup: Setup,
         settings: &ReadSettings,
         sources: &[Source],
+        registers: &[Register],
         threads: usize,
     ) -> Result<(), Stop> {
         for report in &mut self.reports {
             report.reporter.begin(&mut report.out)?;
         }
-        let work = Work { threads, measure: self.arguments.statistics };
+        let work = Work { threads, measure: self.arguments.statistics, registers };
         let mut spent = vec![RuleCost::default(); setup.rules.rules.len()];
         let mut each = |outcome: Result<CheckedFile, RunProblem>| {
-            let file = match outcome {
+            let mut file = match outcome {
                 Ok(file) => file,
                 Err(problem) => {
                     screen::complain(&one_line(&problem));
@@ -165,6 +195,9 @@ impl Run<'_> {
                     return Ok::<(), Stop>(());
                 }
             };
+            if let Some(change) = &self.change {
+                change.keep_touched(&file.path, &file.text, &mut file.diagnostics);
+            }
             self.summary.add(file.articles, file.claims, &file.diagnostics);
             spent.iter_mut().zip(&file.costs).for_each(|(all, one)| all.add(one));
             if !self.arguments.quiet {
@@ -173,7 +206,17 @@ impl Run<'_> {
             if self.arguments.verbose {
                 screen::to_stderr(&format!("{}: {} articles, {} claims\n", file.path, file.articles, file.claims));
             }
-            let report = FileReport { path: &file.path, text: &file.text, diagnostics: &file.diagnostics };
+            self.summary.accepted += file.accepted.len();
+            if self.arguments.update_baseline {
+                let said = Entry::default();
+                file.diagnostics.iter().for_each(|found| self.baseline.add(&file.path, &file.text, found, &said));
+            }
+            let report = FileReport {
+                path: &file.path,
+                text: &file.text,
+                diagnostics: &file.diagnostics,
+                accepted: &file.accepted,
+            };
             self.reports.iter_mut().try_for_each(|to| Ok(to.reporter.file(&mut to.out, &report)?))
         };
         let mut done = batch::check(&setup.rules, settings, sources, work, &mut each)?;
@@ -201,6 +244,32 @@ impl Run<'_> {
     }
 }
 
+/// What is let stand: by the acceptance file of the configuration or of this folder, and by a baseline.
+fn registers(arguments: &CheckArguments, config: &Config) -> Result<Vec<Register>, Stop> {
+    let beside = arguments.accepted.clone().or_else(|| config.accepted.clone());
+    let default = Path::new(ACCEPTED).to_owned();
+    let accepted = beside.or_else(|| (!arguments.isolated && default.is_file()).then_some(default));
+    let baseline = arguments.baseline.as_ref().filter(|_| !arguments.update_baseline);
+    accepted.iter().chain(baseline).map(|path| read_register(path)).collect()
+}
+
+/// Writes a register, all of it or none.
+pub(super) fn write_register(path: &Path, register: &Register) -> Result<(), Stop> {
+    let wrong = |error: io::Error| Stop::said(format!("{}: it cannot be written: {error}", path.display()));
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let mut file = tempfile::NamedTempFile::new_in(folder).map_err(wrong)?;
+    file.write_all(register.to_toml().as_bytes()).map_err(wrong)?;
+    file.persist(path).map_err(|error| wrong(error.error))?;
+    Ok(())
+}
+
+/// Reads a register of findings that are let stand.
+pub(super) fn read_register(path: &Path) -> Result<Register, Stop> {
+    let wrong = |what: String| Stop::said(format!("{}: {what}", path.display()));
+    let text = std::fs::read_to_string(path).map_err(|error| wrong(batch::why(&error)))?;
+    Register::parse(&text).map_err(|error| wrong(error.to_string()))
+}
+
 fn format(arguments: &CheckArguments) -> Result<&'static ReportFormat, Stop> {
     let format = FORMATS.iter().find(|format| format.name == arguments.output_format).unwrap_or(&FORMATS[0]);
     if arguments.statistics && !format.for_people {
@@ -210,49 +279,6 @@ fn format(arguments: &CheckArguments) -> Result<&'static ReportFormat, Stop> {
         )));
     }
     Ok(format)
-}
-
-/// The report asked for, and those in other formats beside it.
-fn reports(arguments: &CheckArguments, format: &ReportFormat) -> Result<Vec<Report>, Stop> {
-    let files = output_files(arguments)?;
-    let main = files.iter().find(|(format, _)| format.is_none());
-    let look = Look { color: arguments.color.on(main.is_none() && io::stdout().is_terminal()), quiet: arguments.quiet };
-    let reporter = if arguments.statistics { Box::<Statistics>::default() } else { (format.make)(look) };
-    let out: Box<dyn Write> = match main {
-        Some((_, path)) => Box::new(BufWriter::new(create(path)?)),
-        None => Box::new(BufWriter::new(io::stdout())),
-    };
-    let mut reports = vec![Report { reporter, out }];
-    for (format, path) in files {
-        let Some(format) = format else { continue };
-        let look = Look { color: false, quiet: arguments.quiet };
-        reports.push(Report { reporter: (format.make)(look), out: Box::new(BufWriter::new(create(path)?)) });
-    }
-    Ok(reports)
-}
-
-/// Where reports go: `FILE` that of `--output-format`, `FORMAT=FILE` one more.
-fn output_files(arguments: &CheckArguments) -> Result<Vec<(Option<&'static ReportFormat>, &Path)>, Stop> {
-    let named = |word: &str| FORMATS.iter().find(|format| format.name == word);
-    let mut files: Vec<(Option<&'static ReportFormat>, &Path)> = Vec::new();
-    for word in &arguments.output_file {
-        let (format, path) = match word.split_once('=').and_then(|(name, path)| Some((named(name)?, path))) {
-            Some((format, path)) => (Some(format), Path::new(path)),
-            None => (None, Path::new(word.as_str())),
-        };
-        if format.is_none() && files.iter().any(|(other, _)| other.is_none()) {
-            return Err(Stop::said(format!("{word}: a second report needs its format: --output-file json={word}")));
-        }
-        if files.iter().any(|(_, other)| *other == path) {
-            return Err(Stop::said(format!("{}: two reports would be written to one file", path.display())));
-        }
-        files.push((format, path));
-    }
-    Ok(files)
-}
-
-fn create(path: &Path) -> Result<File, Stop> {
-    File::create(path).map_err(|error| Stop::said(format!("{}: it cannot be written: {error}", path.display())))
 }
 
 fn configuration(arguments: &CheckArguments) -> Result<Config, Stop> {
@@ -271,46 +297,6 @@ fn rules(arguments: &CheckArguments, config: &Config, format: &ReportFormat) -> 
     let select = if arguments.select.is_empty() { &config.select } else { &arguments.select };
     setup.select(select, &[config.ignore.as_slice(), &arguments.ignore].concat())?;
     Ok(setup)
-}
-
-fn sources(arguments: &CheckArguments, config: &Config) -> Result<(Vec<Source>, Vec<RunProblem>), Stop> {
-    let (stdin, paths): (Vec<&PathBuf>, Vec<&PathBuf>) =
-        arguments.paths.iter().partition(|path| path.as_os_str() == "-");
-    let mut excludes = Excludes::default();
-    for (globs, folder) in [(&config.exclude, config.folder.as_path()), (&arguments.exclude, Path::new("."))] {
-        let folder = std::path::absolute(folder).unwrap_or_else(|_| folder.to_owned());
-        excludes.add(globs, &folder).map_err(Stop::Said)?;
-    }
-    let paths: Vec<PathBuf> = paths.into_iter().cloned().collect();
-    let (mut sources, problems) = batch::find(&paths, &excludes);
-    for (_, report) in output_files(arguments)? {
-        let Ok(report) = report.canonicalize() else { continue };
-        // A report of an earlier run that lies beside the copy is no copy.
-        let is_report = |path: &Path| {
-            path.file_name() == report.file_name() && path.canonicalize().is_ok_and(|path| path == report)
-        };
-        if let Some(path) = paths.iter().find(|path| is_report(path)) {
-            return Err(Stop::said(format!("{}: the report would overwrite the copy", path.display())));
-        }
-        sources.retain(|source| !is_report(Path::new(&source.path)));
-    }
-    match (stdin.len(), &arguments.stdin_filename) {
-        (0, None) => {}
-        (0, Some(_)) => return Err(Stop::said("--stdin-filename names standard input: give `-` as a path with it")),
-        (1, name) => {
-            let mut bytes = Vec::new();
-            io::stdin()
-                .lock()
-                .read_to_end(&mut bytes)
-                .map_err(|error| Stop::said(format!("standard input: {}", batch::why(&error))))?;
-            sources.insert(
-                0,
-                Source { path: name.clone().unwrap_or_else(|| "<stdin>".to_owned()), bytes: Bytes::Here(bytes) },
-            );
-        }
-        _ => return Err(Stop::said("standard input can be read only once: give `-` once")),
-    }
-    Ok((sources, problems))
 }
 
 fn format_names() -> PossibleValuesParser {

@@ -1,10 +1,14 @@
 //! The command line: one command a file. What is typed is read here, and here alone is the exit status decided.
 
+mod accept;
 mod check;
+mod copy;
 mod explain;
 mod facts;
-mod pack;
+mod git;
 mod import;
+mod pack;
+mod reports;
 mod rules;
 mod screen;
 mod setup;
@@ -26,6 +30,8 @@ struct Arguments {
 enum Command {
     /// Check copy: files, or all copy in folders
     Check(check::CheckArguments),
+    /// Let findings stand, and write down why
+    Accept(accept::AcceptArguments),
     /// Run the examples that rules carry
     Test(test::TestArguments),
     /// Make a facts file of a table, as a map says
@@ -83,6 +89,7 @@ impl From<io::Error> for Stop {
 pub(crate) fn main() -> ExitCode {
     let result = match Arguments::parse().command {
         Command::Check(arguments) => check::run(arguments),
+        Command::Accept(arguments) => accept::run(&arguments),
         Command::Test(arguments) => test::run(&arguments),
         Command::Import(arguments) => import::run(&arguments),
         Command::Rules(arguments) => rules::run(&arguments),

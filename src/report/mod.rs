@@ -23,6 +23,7 @@ mod xml;
 pub use problem::{RunProblem, draw, one_line};
 pub use statistics::{Statistics, costs};
 
+use crate::accept::Accepted;
 use crate::diagnostic::{Diagnostic, Severity};
 use std::io::{self, Write};
 
@@ -35,6 +36,8 @@ pub struct FileReport<'a> {
     pub text: &'a str,
     /// Its findings in the order of their places.
     pub diagnostics: &'a [Diagnostic],
+    /// Those that are let stand: not findings of the run, and told only by formats that have a place for them.
+    pub accepted: &'a [Accepted],
 }
 
 /// What the whole run came to.
@@ -54,6 +57,8 @@ pub struct Summary {
     pub warnings: usize,
     /// Findings of severity note.
     pub notes: usize,
+    /// Findings that are let stand.
+    pub accepted: usize,
 }
 
 impl Summary {

@@ -17,14 +17,22 @@ pub(super) struct Placed<'a> {
 
 /// The findings of a file with their places.
 pub(super) fn placed<'a>(file: &FileReport<'a>) -> (Vec<Placed<'a>>, Places) {
-    let FileReport { text, diagnostics, .. } = *file;
+    placed_of(file, file.diagnostics.iter())
+}
+
+/// Some findings of a file with their places.
+pub(super) fn placed_of<'a>(
+    file: &FileReport<'a>,
+    diagnostics: impl Iterator<Item = &'a Diagnostic> + Clone,
+) -> (Vec<Placed<'a>>, Places) {
+    let text = file.text;
     let spans = diagnostics
-        .iter()
+        .clone()
         .flat_map(|found| std::iter::once(found.span).chain(found.labels.iter().map(|label| label.span)));
-    let edits = diagnostics.iter().flat_map(|found| &found.fixes).flat_map(|fix| &fix.edits).map(|edit| edit.span);
+    let edits = diagnostics.clone().flat_map(|found| &found.fixes).flat_map(|fix| &fix.edits).map(|edit| edit.span);
     let places = Places::new(text, spans.chain(edits).flat_map(|span| [span.start, span.end]));
     let mut seen: Vec<u64> = Vec::new();
-    let placed = diagnostics.iter().map(|found| {
+    let placed = diagnostics.map(|found| {
         let hash = hash(file.path, text, found);
         // Two findings that nothing tells apart are told apart by their order.
         let nth = seen.iter().filter(|earlier| **earlier == hash).count();

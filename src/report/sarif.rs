@@ -1,8 +1,9 @@
 //! SARIF 2.1.0, the exchange format of code scanning: findings with related places, repairs and stable fingerprints.
 
-use super::place::{Placed, in_full, placed};
+use super::place::{Placed, in_full, placed_of};
 use super::places::Places;
 use super::{FileReport, Reporter, RunProblem, Summary, one_line};
+use crate::accept::{Accepted, By};
 use crate::text::Span;
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
@@ -21,10 +22,16 @@ pub(super) struct Sarif {
 
 impl Reporter for Sarif {
     fn file(&mut self, _out: &mut dyn Write, file: &FileReport<'_>) -> io::Result<()> {
-        let (findings, places) = placed(file);
-        for one in findings {
+        // What is let stand is told too, or code scanning would take it for mended.
+        let all = file.diagnostics.iter().chain(file.accepted.iter().map(|accepted| &accepted.diagnostic));
+        let (findings, places) = placed_of(file, all);
+        for (at, one) in findings.iter().enumerate() {
             self.rules.insert(one.found.rule.clone());
-            self.results.push(result(file, &one, &places));
+            let mut result = result(file, one, &places);
+            if let Some(accepted) = at.checked_sub(file.diagnostics.len()).and_then(|at| file.accepted.get(at)) {
+                result["suppressions"] = json!([suppression(accepted)]);
+            }
+            self.results.push(result);
         }
         Ok(())
     }
@@ -88,6 +95,17 @@ fn result(file: &FileReport<'_>, one: &Placed<'_>, places: &Places) -> Value {
         "fixes": fixes.collect::<Vec<_>>(),
         "partialFingerprints": { FINGERPRINT: one.fingerprint },
     })
+}
+
+fn suppression(accepted: &Accepted) -> Value {
+    let kind = match accepted.by {
+        By::Comment => "inSource",
+        By::Register => "external",
+    };
+    match &accepted.why {
+        Some(why) => json!({ "kind": kind, "status": "accepted", "justification": why }),
+        None => json!({ "kind": kind, "status": "accepted" }),
+    }
 }
 
 fn region(places: &Places, span: Span) -> Value {

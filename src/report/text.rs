@@ -61,10 +61,11 @@ impl Reporter for Text {
 
 /// `2 errors in 1 of 3 files (5 articles, 31 claims)`.
 pub(super) fn summary_line(out: &mut dyn Write, summary: &Summary) -> io::Result<()> {
-    let Summary { files, flagged, articles, claims, errors, warnings, notes } = *summary;
+    let Summary { files, flagged, articles, claims, errors, warnings, notes, accepted } = *summary;
     let counts = [(errors, "error"), (warnings, "warning"), (notes, "note")];
     let found: Vec<String> = counts.iter().filter(|(n, _)| *n > 0).map(|(n, what)| counted(*n, what)).collect();
-    let read = format!("({}, {})", counted(articles, "article"), counted(claims, "claim"));
+    let stand = if accepted > 0 { format!(", {accepted} let stand") } else { String::new() };
+    let read = format!("({}, {}{stand})", counted(articles, "article"), counted(claims, "claim"));
     match found.as_slice() {
         _ if files == 0 => writeln!(out, "Nothing was checked"),
         [] => writeln!(out, "Nothing found in {} {read}", counted(files, "file")),

@@ -94,7 +94,7 @@ pub(super) struct WireProblem<'a> {
 
 /// The findings of a file, ready to be written.
 pub(super) fn diagnostics<'a>(file: &FileReport<'a>) -> impl Iterator<Item = WireDiagnostic<'a>> {
-    let FileReport { path, text, diagnostics } = *file;
+    let FileReport { path, text, diagnostics, .. } = *file;
     let places = Places::new(text, diagnostics.iter().flat_map(|found| [found.span.start, found.span.end]));
     diagnostics.iter().map(move |found| diagnostic(path, text, found, &places))
 }

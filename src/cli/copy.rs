@@ -1,0 +1,51 @@
+//! Which copy is checked: what stands under the paths given, standard input, and of a git repository what was changed.
+
+use super::Stop;
+use super::check::CheckArguments;
+use super::reports::output_files;
+use factlint::batch::{self, Bytes, Excludes, Source};
+use factlint::config::Config;
+use factlint::report::RunProblem;
+use std::io::{self, Read};
+use std::path::{Path, PathBuf};
+
+/// The copy to check, and what kept some of it from being found.
+pub(super) fn sources(arguments: &CheckArguments, config: &Config) -> Result<(Vec<Source>, Vec<RunProblem>), Stop> {
+    let (stdin, paths): (Vec<&PathBuf>, Vec<&PathBuf>) =
+        arguments.paths.iter().partition(|path| path.as_os_str() == "-");
+    let mut excludes = Excludes::default();
+    for (globs, folder) in [(&config.exclude, config.folder.as_path()), (&arguments.exclude, Path::new("."))] {
+        let folder = std::path::absolute(folder).unwrap_or_else(|_| folder.to_owned());
+        excludes.add(globs, &folder).map_err(Stop::Said)?;
+    }
+    let paths: Vec<PathBuf> = paths.into_iter().cloned().collect();
+    let (mut sources, problems) = batch::find(&paths, &excludes);
+    for (_, report) in output_files(arguments)? {
+        let Ok(report) = report.canonicalize() else { continue };
+        // A report of an earlier run that lies beside the copy is no copy.
+        let is_report = |path: &Path| {
+            path.file_name() == report.file_name() && path.canonicalize().is_ok_and(|path| path == report)
+        };
+        if let Some(path) = paths.iter().find(|path| is_report(path)) {
+            return Err(Stop::said(format!("{}: the report would overwrite the copy", path.display())));
+        }
+        sources.retain(|source| !is_report(Path::new(&source.path)));
+    }
+    match (stdin.len(), &arguments.stdin_filename) {
+        (0, None) => {}
+        (0, Some(_)) => return Err(Stop::said("--stdin-filename names standard input: give `-` as a path with it")),
+        (1, name) => {
+            let mut bytes = Vec::new();
+            io::stdin()
+                .lock()
+                .read_to_end(&mut bytes)
+                .map_err(|error| Stop::said(format!("standard input: {}", batch::why(&error))))?;
+            sources.insert(
+                0,
+                Source { path: name.clone().unwrap_or_else(|| "<stdin>".to_owned()), bytes: Bytes::Here(bytes) },
+            );
+        }
+        _ => return Err(Stop::said("standard input can be read only once: give `-` once")),
+    }
+    Ok((sources, problems))
+}
