@@ -41,7 +41,7 @@ const ENGLISH_SLIP: &str = "The tour ended in Morocco's capital, Casablanca, on 
 
 /// Articles of about the same size, from sentences in turn.
 fn articles(sentences: &[&str], slip: &str) -> Vec<Document> {
-    let settings = ReadSettings { as_of: Some(date(2026, 3, 9)), lang: None };
+    let settings = ReadSettings { as_of: Some(date(2026, 3, 9)), ..ReadSettings::default() };
     (0..COPY / ARTICLE)
         .map(|nth| {
             let mut text = String::new();

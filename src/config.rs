@@ -81,7 +81,7 @@ pub fn read(path: &Path) -> Result<Config, Box<ConfigError>> {
     parse(&shown, &text, folder)
 }
 
-fn parse(name: &str, text: &str, folder: &Path) -> Result<Config, Box<ConfigError>> {
+pub(crate) fn parse(name: &str, text: &str, folder: &Path) -> Result<Config, Box<ConfigError>> {
     let wrong = |message: String, help: &str, at: Option<Range<usize>>| {
         let help = (!help.is_empty()).then(|| help.to_owned());
         Box::new(ConfigError { message, help, source: Some(NamedSource::new(name, text.to_owned())), at })

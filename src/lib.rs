@@ -87,4 +87,5 @@ pub mod accept;
 pub mod report;
 pub mod cache;
 pub mod config;
+pub mod json_schema;
 pub mod batch;

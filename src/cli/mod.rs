@@ -2,14 +2,17 @@
 
 mod accept;
 mod check;
+mod completions;
 mod copy;
 mod explain;
 mod facts;
 mod git;
 mod import;
+mod init;
 mod pack;
 mod reports;
 mod rules;
+mod schema;
 mod screen;
 mod setup;
 mod test;
@@ -44,6 +47,15 @@ enum Command {
     Facts(facts::FactsArguments),
     /// Compile rules and facts into one file
     Pack(pack::PackArguments),
+    /// Set a folder up: settings, a first rule, checks in CI and before commits
+    Init(init::InitArguments),
+    /// Print a JSON Schema by which editors complete and check TOML
+    Schema(schema::SchemaArguments),
+    /// Print the script by which a shell completes factlint's arguments
+    Completions(completions::CompletionsArguments),
+    /// Print the manual page
+    #[command(hide = true)]
+    Man,
 }
 
 const STATUS: &str = "\
@@ -96,6 +108,10 @@ pub(crate) fn main() -> ExitCode {
         Command::Explain(arguments) => explain::run(&arguments),
         Command::Facts(arguments) => facts::run(&arguments),
         Command::Pack(arguments) => pack::run(&arguments),
+        Command::Init(arguments) => init::run(&arguments),
+        Command::Schema(arguments) => schema::run(&arguments),
+        Command::Completions(arguments) => completions::run(&arguments),
+        Command::Man => completions::manual(),
     };
     let status = result.unwrap_or_else(|stop| {
         match stop {

@@ -16,5 +16,7 @@ pub mod written;
 
 pub use compile::{compile, compile_to_pack};
 pub(crate) use guard::Around;
+#[cfg(test)]
+pub(crate) use parse::keys as file_keys;
 pub(crate) use set::{Agree, Expectation, LanguageAnchors, RulePattern, Within};
 pub use set::{Rule, RuleSet};

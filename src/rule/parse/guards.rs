@@ -4,7 +4,7 @@ use super::table::{Item, Reader, Table};
 use crate::article::Role;
 use crate::rule::written::{ContextDecl, GuardDecl, Look};
 
-const GUARD: &[&str] = &["summary", "default", "before", "after", "within", "sentence", "block"];
+pub(super) const GUARD: &[&str] = &["summary", "default", "before", "after", "within", "sentence", "block"];
 /// Keys of `unless`, and those of a guard that say where it looks.
 pub(super) const CONTEXT: &[&str] = &["before", "after", "within", "sentence", "block"];
 

@@ -15,6 +15,12 @@ use toml::de::DeTable;
 /// Top-level keys of a rule or fact file.
 const KEYS: &[&str] = &["source", "kind", "relation", "entity", "guard", "rule"];
 
+/// Every key of the tables of a file: the top, `[[rule]]`, an example, `[guard.*]`, `[source]`, `[kind.*]`, `[relation.*]`.
+#[cfg(test)]
+pub(crate) fn keys() -> [&'static [&'static str]; 7] {
+    [KEYS, rules::RULE, rules::EXAMPLE, guards::GUARD, schema::SOURCE, schema::KIND, schema::RELATION]
+}
+
 /// Reads file number `file` of `written` and adds its declarations.
 pub(super) fn parse_file(written: &mut Written, file: usize, problems: &mut Vec<Problem>) {
     let text = written.files[file].text.clone();

@@ -8,11 +8,11 @@ use crate::rule::written::{AgreeDecl, ExampleDecl, OrderDecl, Placed, RuleDecl};
 use crate::text::Lang;
 use toml::de::DeValue;
 
-const RULE: &[&str] = &[
+pub(super) const RULE: &[&str] = &[
     "id", "severity", "summary", "docs", "patterns", "expect", "require", "agree", "order", "message", "help",
     "guards", "unless", "examples",
 ];
-const EXAMPLE: &[&str] = &["text", "expect", "date", "place", "lang", "severity"];
+pub(super) const EXAMPLE: &[&str] = &["text", "expect", "date", "place", "lang", "severity"];
 
 pub(super) fn rules(reader: &mut Reader<'_>, top: &Table<'_, '_>) -> Vec<RuleDecl> {
     let Some(value) = top.get("rule") else { return Vec::new() };

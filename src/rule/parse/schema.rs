@@ -3,9 +3,9 @@
 use super::table::{Item, Reader, Table};
 use crate::rule::written::{KindDecl, RelationDecl, SourceDecl};
 
-const SOURCE: &[&str] = &["name", "licence", "url", "checked"];
-const KIND: &[&str] = &["forms", "label", "transparent"];
-const RELATION: &[&str] = &["of", "is", "inverse", "unique", "volatile"];
+pub(super) const SOURCE: &[&str] = &["name", "licence", "url", "checked"];
+pub(super) const KIND: &[&str] = &["forms", "label", "transparent"];
+pub(super) const RELATION: &[&str] = &["of", "is", "inverse", "unique", "volatile"];
 
 pub(super) fn source(reader: &mut Reader<'_>, value: Item<'_, '_>) -> Option<SourceDecl> {
     let table = reader.table(value, "`[source]`")?;
