@@ -267,3 +267,18 @@ fn check_one(
         costs,
     }))
 }
+
+/// What is found in bytes that are to take the place of a file's.
+///
+/// # Errors
+/// If they cannot be read as copy.
+pub fn recheck(
+    rules: &RuleSet,
+    settings: &ReadSettings,
+    path: &str,
+    bytes: Vec<u8>,
+) -> Result<Vec<Diagnostic>, RunProblem> {
+    let source = Source { path: path.to_owned(), bytes: Bytes::Here(bytes) };
+    let work = Work { threads: 1, measure: false, registers: &[] };
+    Ok(check_one(rules, settings, work, &source)?.map(|file| file.diagnostics).unwrap_or_default())
+}

@@ -89,3 +89,4 @@ pub mod cache;
 pub mod config;
 pub mod json_schema;
 pub mod batch;
+pub mod fix;

@@ -6,6 +6,7 @@
 //! - `batch`: many files, threads, folders, what is left out
 //! - `bad_input`: what no one should have given, and what is said about it
 //! - `facts`: the shipped facts fit together
+//! - `fix`: repairs put into files
 //! - `packs`: compiled rules, as the cache keeps them and as a newsroom hands them round
 //! - `import`: tables into facts files
 //! - `readers`: each format that is read, and its broken twin
@@ -23,6 +24,7 @@ mod cases;
 mod commands;
 mod facts;
 mod packs;
+mod fix;
 mod import;
 mod readers;
 mod readme;

@@ -1,6 +1,7 @@
 //! `factlint check`: reads copy, finds what a fact refutes or what contradicts itself, and reports it.
 
 use super::copy::sources;
+use super::fix;
 use super::git::Change;
 use super::reports::{Report, reports};
 use super::screen::{self, Color};
@@ -84,6 +85,19 @@ pub(super) struct CheckArguments {
     /// Exit with 1 only for findings of this severity or above: error (the default), warning or note
     #[arg(long, value_name = "SEVERITY", value_parser = severity, help_heading = "Report")]
     fail_on: Option<Severity>,
+    /// Put safe repairs into the files; no shipped rule of facts has any
+    #[arg(long, help_heading = "Repairs")]
+    fix: bool,
+    /// Put the likeliest repair of every finding into the files, after asking about each
+    #[arg(long, help_heading = "Repairs")]
+    pub(super) unsafe_fixes: bool,
+    /// Do not ask about repairs
+    #[arg(long, requires = "unsafe_fixes", help_heading = "Repairs")]
+    pub(super) yes: bool,
+    /// Show what repairs would change, and change nothing
+    #[arg(long, help_heading = "Repairs")]
+    pub(super) diff: bool,
+
     /// Let the findings of this register stand, as `factlint accept` writes it [default: factlint-accepted.toml, if there]
     #[arg(long, value_name = "FILE", help_heading = "Findings let stand")]
     accepted: Option<PathBuf>,
@@ -107,6 +121,13 @@ pub(super) struct CheckArguments {
     verbose: bool,
 }
 
+impl CheckArguments {
+    /// Whether files are to be repaired.
+    fn repairs(&self) -> bool {
+        self.fix || self.unsafe_fixes || self.diff
+    }
+}
+
 /// The register of acceptances that is looked for beside the copy.
 pub(super) const ACCEPTED: &str = "factlint-accepted.toml";
 
@@ -128,6 +149,7 @@ pub(super) fn run(arguments: CheckArguments) -> Result<Status, Stop> {
         problems: setup.run_problems(),
         change,
         baseline: Register::default(),
+        repairable: Vec::new(),
         arguments: &arguments,
     };
     run.problems.append(&mut problems);
@@ -169,6 +191,8 @@ struct Run<'a> {
     change: Option<Change>,
     /// Everything found, if a baseline is to be written of it.
     baseline: Register,
+    /// Files with findings, if they are to be repaired.
+    repairable: Vec<CheckedFile>,
     arguments: &'a CheckArguments,
 }
 
@@ -211,20 +235,29 @@ impl Run<'_> {
                 let said = Entry::default();
                 file.diagnostics.iter().for_each(|found| self.baseline.add(&file.path, &file.text, found, &said));
             }
+            if self.arguments.diff {
+                self.repairable.push(file);
+                return Ok(());
+            }
             let report = FileReport {
                 path: &file.path,
                 text: &file.text,
                 diagnostics: &file.diagnostics,
                 accepted: &file.accepted,
             };
-            self.reports.iter_mut().try_for_each(|to| Ok(to.reporter.file(&mut to.out, &report)?))
+            self.reports.iter_mut().try_for_each(|to| Ok::<(), Stop>(to.reporter.file(&mut to.out, &report)?))?;
+            if self.arguments.repairs() && file.diagnostics.iter().any(|found| !found.fixes.is_empty()) {
+                self.repairable.push(file);
+            }
+            Ok(())
         };
         let mut done = batch::check(&setup.rules, settings, sources, work, &mut each)?;
         while done < sources.len() {
             setup = setup.again();
             done += batch::check(&setup.rules, settings, &sources[done..], work, &mut each)?;
         }
-        for report in &mut self.reports {
+        self.repair(&setup, settings)?;
+        for report in self.reports.iter_mut().filter(|_| !self.arguments.diff) {
             report.reporter.end(&mut report.out, &self.summary, &self.problems)?;
         }
         if self.arguments.statistics {
@@ -232,6 +265,29 @@ impl Run<'_> {
             costs(&mut self.reports[0].out, &named)?;
         }
         self.reports.iter_mut().try_for_each(|report| Ok(report.out.flush()?))
+    }
+
+    /// Repairs what can be repaired, or shows what would change.
+    fn repair(&mut self, setup: &Setup, settings: &ReadSettings) -> Result<(), Stop> {
+        let mut repaired = 0;
+        for file in std::mem::take(&mut self.repairable) {
+            match fix::fix(self.arguments, &setup.rules, settings, &file) {
+                Ok(fixed) => {
+                    self.reports[0].out.write_all(fixed.diff.as_bytes())?;
+                    repaired += fixed.written.len();
+                    fixed.written.iter().for_each(|severity| self.summary.repaired(*severity));
+                }
+                Err(Stop::Said(words)) => {
+                    screen::complain(&words);
+                    self.problems.push(RunProblem { path: file.path, message: words, ..RunProblem::default() });
+                }
+                Err(stop) => return Err(stop),
+            }
+        }
+        if self.arguments.repairs() && !self.arguments.diff && !self.arguments.quiet {
+            screen::to_stderr(&format!("{repaired} repaired\n"));
+        }
+        Ok(())
     }
 
     fn status(&self, fail_on: Severity) -> Status {

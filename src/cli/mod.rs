@@ -6,6 +6,7 @@ mod completions;
 mod copy;
 mod explain;
 mod facts;
+mod fix;
 mod git;
 mod import;
 mod init;

@@ -20,6 +20,48 @@ pub fn encoding_named(name: &str) -> Option<&'static Encoding> {
     Encoding::for_label(name.as_bytes())
 }
 
+/// A file's text, and how it was written.
+#[derive(Clone, Debug)]
+pub struct Encoded {
+    /// The text.
+    pub text: String,
+    /// The name of its encoding, if it is not UTF-8.
+    pub encoding: Option<&'static str>,
+    /// The byte order mark that is not part of the text.
+    mark: Vec<u8>,
+}
+
+impl Encoded {
+    /// Reads a file's bytes.
+    ///
+    /// # Errors
+    /// If they are no text.
+    pub fn read(bytes: Vec<u8>, given: Option<&'static Encoding>) -> Result<Encoded, ReadError> {
+        let marked = Encoding::for_bom(&bytes).filter(|(encoding, _)| *encoding != UTF_8);
+        let mark = bytes[..marked.map_or(0, |(_, mark)| mark)].to_vec();
+        let (text, encoding) = into_text(bytes, given)?;
+        Ok(Encoded { text, encoding, mark })
+    }
+
+    /// Another text as bytes in the same encoding; `None` if it has characters that the encoding has not.
+    pub fn encode(&self, text: &str) -> Option<Vec<u8>> {
+        let mut bytes = self.mark.clone();
+        match self.encoding {
+            None => bytes.extend_from_slice(text.as_bytes()),
+            Some("UTF-16LE") => bytes.extend(text.encode_utf16().flat_map(u16::to_le_bytes)),
+            Some("UTF-16BE") => bytes.extend(text.encode_utf16().flat_map(u16::to_be_bytes)),
+            Some(name) => {
+                let (encoded, _, unmappable) = Encoding::for_label(name.as_bytes())?.encode(text);
+                if unmappable {
+                    return None;
+                }
+                bytes.extend_from_slice(&encoded);
+            }
+        }
+        Some(bytes)
+    }
+}
+
 /// The bytes as text, with the name of their encoding if it is not UTF-8.
 pub(super) fn into_text(
     bytes: Vec<u8>,
@@ -91,6 +133,17 @@ mod tests {
         assert_eq!(into_text(COPY.into(), None), Ok((COPY.to_owned(), None)));
         assert_eq!(encoding_named("GB2312"), Some(encoding_rs::GB18030));
         assert_eq!(encoding_named("klingon"), None);
+    }
+
+    #[test]
+    fn a_text_is_written_as_it_was_read() {
+        let utf16: Vec<u8> = "\u{FEFF}港口".encode_utf16().flat_map(u16::to_be_bytes).collect();
+        for bytes in [encoding_rs::GB18030.encode(COPY).0.into_owned(), utf16, "\u{FEFF}港口".into()] {
+            let source = Encoded::read(bytes.clone(), None).unwrap();
+            assert_eq!(source.encode(&source.text), Some(bytes));
+        }
+        let big5 = Encoded::read(encoding_rs::BIG5.encode("港口").0.into_owned(), encoding_named("big5")).unwrap();
+        assert_eq!(big5.encode("😀"), None);
     }
 
     #[test]

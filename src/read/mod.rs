@@ -22,7 +22,7 @@ mod story;
 mod transcript;
 mod xml;
 
-pub use encoding::encoding_named;
+pub use encoding::{Encoded, encoding_named};
 pub use error::ReadError;
 pub use transcript::{Original, Transcript};
 

@@ -77,6 +77,16 @@ impl Summary {
         }
     }
 
+    /// Takes a finding back that was repaired.
+    pub fn repaired(&mut self, severity: Severity) {
+        let count = match severity {
+            Severity::Error => &mut self.errors,
+            Severity::Warning => &mut self.warnings,
+            Severity::Note => &mut self.notes,
+        };
+        *count = count.saturating_sub(1);
+    }
+
     /// Findings of this severity or above.
     pub fn at_or_above(&self, severity: Severity) -> usize {
         match severity {

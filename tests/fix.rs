@@ -1,0 +1,43 @@
+//! Repairs put into files.
+
+use crate::support::Folder;
+use std::fs;
+
+const WRONG: &str = "船队昨天离开挪威首都马斯喀特。\r\n";
+const RIGHT: &str = "船队昨天离开挪威首都奥斯陆。\r\n";
+
+fn read(folder: &Folder, name: &str) -> Vec<u8> {
+    fs::read(folder.path().join(name)).unwrap()
+}
+
+#[test]
+fn only_what_is_asked_for_is_changed() {
+    let folder = Folder::new().with("a.txt", WRONG);
+    // No rule of facts vouches for its repairs.
+    assert_eq!(folder.check(&["a.txt", "--fix"]).status, Some(1));
+    assert_eq!(read(&folder, "a.txt"), WRONG.as_bytes());
+    let asked = folder.check(&["a.txt", "--unsafe-fixes"]);
+    assert!(asked.stderr.contains("give --yes where nobody can answer"), "{}", asked.stderr);
+    assert_eq!((asked.status, read(&folder, "a.txt")), (Some(2), WRONG.into()));
+    let diff = folder.check(&["a.txt", "--unsafe-fixes", "--diff"]);
+    assert!(diff.stdout.starts_with("--- a.txt\n+++ a.txt\n"), "{}", diff.stdout);
+    assert_eq!(read(&folder, "a.txt"), WRONG.as_bytes());
+    let fixed = folder.check(&["a.txt", "--unsafe-fixes", "--yes"]);
+    assert_eq!((fixed.status, fixed.stderr.as_str()), (Some(0), "1 repaired\n"));
+    assert_eq!(read(&folder, "a.txt"), RIGHT.as_bytes());
+}
+
+#[test]
+fn encodings_marks_and_escapes_are_kept() {
+    let gb = |text: &str| encoding_rs::GB18030.encode(text).0.into_owned();
+    let long = format!("天气很好，风也不大，船长说可以开船了。\r\n{WRONG}");
+    let folder = Folder::new()
+        .with("a.txt", gb(&long))
+        .with("b.txt", format!("\u{FEFF}{WRONG}"))
+        .with("c.jsonl", "{\"text\":\"船队昨天离开挪威首都\\u9a6c斯喀特。\"}\n");
+    let ran = folder.check(&[".", "--unsafe-fixes", "--yes", "-q"]);
+    assert_eq!(ran.status, Some(0), "{}{}", ran.stdout, ran.stderr);
+    assert_eq!(read(&folder, "a.txt"), gb(&long.replace("马斯喀特", "奥斯陆")));
+    assert_eq!(read(&folder, "b.txt"), format!("\u{FEFF}{RIGHT}").into_bytes());
+    assert_eq!(read(&folder, "c.jsonl"), "{\"text\":\"船队昨天离开挪威首都奥斯陆。\"}\n".as_bytes());
+}
