@@ -59,3 +59,28 @@ fn ten_thousand_files() {
     assert!(one.stdout.ends_with("10 errors in 10 of 10000 files (10000 articles, 10 claims)\n"), "{}", one.stdout);
     assert_eq!((one.status, one.stderr.as_str()), (Some(1), ""));
 }
+
+#[test]
+fn what_is_written_to_is_checked_again() {
+    use std::io::{BufRead, BufReader};
+    let folder = Folder::new().with("copy/a.txt", "雪停了。\n");
+    let house = ["check", "--isolated", "--no-builtin-rules", "--rules", "house.toml", "--output-format", "concise"];
+    let mut command = folder.factlint(&[&house[..], &["--watch", "copy"]].concat());
+    let mut child = command.stdout(std::process::Stdio::piped()).spawn().unwrap();
+    let mut lines = BufReader::new(child.stdout.take().unwrap()).lines().map(Result::unwrap);
+    assert_eq!(lines.next().as_deref(), Some("Nothing found in 1 file (1 article, 0 claims)"));
+    // The watch begins after the first report; writing again and again misses no start.
+    let path = folder.path().join("copy/b.txt");
+    let (stop, stopped) = std::sync::mpsc::channel::<()>();
+    let writer = std::thread::spawn(move || {
+        while stopped.recv_timeout(std::time::Duration::from_millis(100)).is_err() {
+            std::fs::write(&path, "船队昨天离开挪威首都马斯喀特。\n").unwrap();
+        }
+    });
+    let told = lines.find(|line| line.contains("capital"));
+    stop.send(()).unwrap();
+    writer.join().unwrap();
+    child.kill().unwrap();
+    child.wait().unwrap();
+    assert!(told.unwrap().contains("b.txt:1:11: error[capital]"));
+}

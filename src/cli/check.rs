@@ -1,22 +1,21 @@
 //! `factlint check`: reads copy, finds what a fact refutes or what contradicts itself, and reports it.
 
-use super::copy::sources;
-use super::fix;
+use super::copy::{self, sources};
 use super::git::Change;
-use super::reports::{Report, reports};
+use super::reports::reports;
+use super::run::Run;
 use super::screen::{self, Color};
 use super::setup::{RuleArguments, Setup};
-use super::{Status, Stop};
+use super::{Status, Stop, interrupt, watch};
 use clap::Args;
 use clap::builder::{PossibleValue, PossibleValuesParser};
 use encoding_rs::Encoding;
-use factlint::accept::{Entry, Register};
-use factlint::batch::{self, CheckedFile, Source, Work};
+use factlint::accept::Register;
+use factlint::batch::{self, Source};
 use factlint::config::{self, Config};
 use factlint::diagnostic::Severity;
-use factlint::engine::RuleCost;
 use factlint::read::{FORMATS as FORMATS_READ, ReadSettings, encoding_named};
-use factlint::report::{FORMATS, FileReport, ReportFormat, RunProblem, Summary, costs, draw, one_line};
+use factlint::report::{FORMATS, ReportFormat, RunProblem, Summary, draw, one_line};
 use factlint::text::Lang;
 use jiff::civil::Date;
 use std::io::{self, Write};
@@ -50,6 +49,9 @@ pub(super) struct CheckArguments {
     /// Check only the lines that were changed since the last commit
     #[arg(long, conflicts_with = "since")]
     changed: bool,
+    /// Stay, and check again what is written to
+    #[arg(long, conflicts_with_all = ["output_file", "since", "changed", "update_baseline"])]
+    watch: bool,
     /// Do not look at files and folders that match a glob, as in .gitignore (repeatable)
     #[arg(long, value_name = "GLOB")]
     pub(super) exclude: Vec<String>,
@@ -106,10 +108,10 @@ pub(super) struct CheckArguments {
     baseline: Option<PathBuf>,
     /// Write what is found now to the baseline
     #[arg(long, requires = "baseline", help_heading = "Findings let stand")]
-    update_baseline: bool,
+    pub(super) update_baseline: bool,
     /// Exit with 0 whatever is found
     #[arg(long, help_heading = "Report")]
-    exit_zero: bool,
+    pub(super) exit_zero: bool,
     /// When to use colour
     #[arg(long, value_name = "WHEN", value_enum, default_value = "auto", help_heading = "Report")]
     pub(super) color: Color,
@@ -118,12 +120,12 @@ pub(super) struct CheckArguments {
     pub(super) quiet: bool,
     /// Say what is read and how long it took
     #[arg(short, long, help_heading = "Report")]
-    verbose: bool,
+    pub(super) verbose: bool,
 }
 
 impl CheckArguments {
     /// Whether files are to be repaired.
-    fn repairs(&self) -> bool {
+    pub(super) fn repairs(&self) -> bool {
         self.fix || self.unsafe_fixes || self.diff
     }
 }
@@ -142,17 +144,7 @@ pub(super) fn run(arguments: CheckArguments) -> Result<Status, Stop> {
         sources.retain(|source| change.touches(&source.path));
     }
     problems.iter().for_each(|problem| screen::complain(&one_line(problem)));
-    let setup = rules(&arguments, &config, format)?;
-    let mut run = Run {
-        reports: reports(&arguments, format)?,
-        summary: Summary::default(),
-        problems: setup.run_problems(),
-        change,
-        baseline: Register::default(),
-        repairable: Vec::new(),
-        arguments: &arguments,
-    };
-    run.problems.append(&mut problems);
+    let mut setup = rules(&arguments, &config, format)?;
     if arguments.verbose {
         screen::to_stderr(&format!("{} rules, {} files\n", setup.rules.active().count(), sources.len()));
     }
@@ -165,139 +157,44 @@ pub(super) fn run(arguments: CheckArguments) -> Result<Status, Stop> {
     let registers = registers(&arguments, &config)?;
     let threads =
         arguments.jobs.map_or_else(|| std::thread::available_parallelism().map_or(1, usize::from), usize::from);
-    let told = run.tell(setup, &settings, &sources, &registers, threads);
-    if arguments.verbose {
-        screen::to_stderr(&format!("{:.3} s\n", start.elapsed().as_secs_f64()));
-    }
-    match told {
-        // Whoever reads has seen enough; the status still tells what was found until then.
-        Ok(()) | Err(Stop::PipeClosed) => {
-            if let Some(path) = arguments.baseline.as_ref().filter(|_| arguments.update_baseline) {
-                write_register(path, &run.baseline)?;
-                return Ok(if run.problems.is_empty() { Status::Clean } else { Status::NoVerdict });
-            }
-            Ok(run.status(arguments.fail_on.or(config.fail_on).unwrap_or(Severity::Error)))
-        }
-        Err(stop) => Err(stop),
-    }
-}
-
-/// A run under way.
-struct Run<'a> {
-    reports: Vec<Report>,
-    summary: Summary,
-    problems: Vec<RunProblem>,
-    /// The lines that findings must touch to be told.
-    change: Option<Change>,
-    /// Everything found, if a baseline is to be written of it.
-    baseline: Register,
-    /// Files with findings, if they are to be repaired.
-    repairable: Vec<CheckedFile>,
-    arguments: &'a CheckArguments,
-}
-
-impl Run<'_> {
-    fn tell(
-        &mut self,
-        mut setup: Setup,
-        settings: &ReadSettings,
-        sources: &[Source],
-        registers: &[Register],
-        threads: usize,
-    ) -> Result<(), Stop> {
-        for report in &mut self.reports {
-            report.reporter.begin(&mut report.out)?;
-        }
-        let work = Work { threads, measure: self.arguments.statistics, registers };
-        let mut spent = vec![RuleCost::default(); setup.rules.rules.len()];
-        let mut each = |outcome: Result<CheckedFile, RunProblem>| {
-            let mut file = match outcome {
-                Ok(file) => file,
-                Err(problem) => {
-                    screen::complain(&one_line(&problem));
-                    self.problems.push(problem);
-                    return Ok::<(), Stop>(());
-                }
-            };
-            if let Some(change) = &self.change {
-                change.keep_touched(&file.path, &file.text, &mut file.diagnostics);
-            }
-            self.summary.add(file.articles, file.claims, &file.diagnostics);
-            spent.iter_mut().zip(&file.costs).for_each(|(all, one)| all.add(one));
-            if !self.arguments.quiet {
-                file.warnings.iter().for_each(|odd| screen::to_stderr(&format!("warning: {}: {odd}\n", file.path)));
-            }
-            if self.arguments.verbose {
-                screen::to_stderr(&format!("{}: {} articles, {} claims\n", file.path, file.articles, file.claims));
-            }
-            self.summary.accepted += file.accepted.len();
-            if self.arguments.update_baseline {
-                let said = Entry::default();
-                file.diagnostics.iter().for_each(|found| self.baseline.add(&file.path, &file.text, found, &said));
-            }
-            if self.arguments.diff {
-                self.repairable.push(file);
-                return Ok(());
-            }
-            let report = FileReport {
-                path: &file.path,
-                text: &file.text,
-                diagnostics: &file.diagnostics,
-                accepted: &file.accepted,
-            };
-            self.reports.iter_mut().try_for_each(|to| Ok::<(), Stop>(to.reporter.file(&mut to.out, &report)?))?;
-            if self.arguments.repairs() && file.diagnostics.iter().any(|found| !found.fixes.is_empty()) {
-                self.repairable.push(file);
-            }
-            Ok(())
+    interrupt::listen();
+    let mut once = |sources: &[Source], problems: &mut Vec<RunProblem>, change: Option<Change>| {
+        let mut run = Run {
+            reports: reports(&arguments, format)?,
+            summary: Summary::default(),
+            problems: setup.run_problems(),
+            change,
+            baseline: Register::default(),
+            repairable: Vec::new(),
+            arguments: &arguments,
         };
-        let mut done = batch::check(&setup.rules, settings, sources, work, &mut each)?;
-        while done < sources.len() {
-            setup = setup.again();
-            done += batch::check(&setup.rules, settings, &sources[done..], work, &mut each)?;
+        run.problems.append(problems);
+        let told = run.tell(&mut setup, &settings, sources, &registers, threads);
+        if arguments.verbose {
+            screen::to_stderr(&format!("{:.3} s\n", start.elapsed().as_secs_f64()));
         }
-        self.repair(&setup, settings)?;
-        for report in self.reports.iter_mut().filter(|_| !self.arguments.diff) {
-            report.reporter.end(&mut report.out, &self.summary, &self.problems)?;
-        }
-        if self.arguments.statistics {
-            let named: Vec<(&str, RuleCost)> = setup.rules.rules.iter().map(|rule| rule.id()).zip(spent).collect();
-            costs(&mut self.reports[0].out, &named)?;
-        }
-        self.reports.iter_mut().try_for_each(|report| Ok(report.out.flush()?))
-    }
-
-    /// Repairs what can be repaired, or shows what would change.
-    fn repair(&mut self, setup: &Setup, settings: &ReadSettings) -> Result<(), Stop> {
-        let mut repaired = 0;
-        for file in std::mem::take(&mut self.repairable) {
-            match fix::fix(self.arguments, &setup.rules, settings, &file) {
-                Ok(fixed) => {
-                    self.reports[0].out.write_all(fixed.diff.as_bytes())?;
-                    repaired += fixed.written.len();
-                    fixed.written.iter().for_each(|severity| self.summary.repaired(*severity));
+        match told {
+            // Whoever reads has seen enough; the status still tells what was found until then.
+            Ok(()) | Err(Stop::PipeClosed) => {
+                if let Some(path) = arguments.baseline.as_ref().filter(|_| arguments.update_baseline) {
+                    write_register(path, &run.baseline)?;
+                    return Ok(if run.problems.is_empty() { Status::Clean } else { Status::NoVerdict });
                 }
-                Err(Stop::Said(words)) => {
-                    screen::complain(&words);
-                    self.problems.push(RunProblem { path: file.path, message: words, ..RunProblem::default() });
-                }
-                Err(stop) => return Err(stop),
+                Ok(run.status(arguments.fail_on.or(config.fail_on).unwrap_or(Severity::Error)))
             }
+            Err(stop) => Err(stop),
         }
-        if self.arguments.repairs() && !self.arguments.diff && !self.arguments.quiet {
-            screen::to_stderr(&format!("{repaired} repaired\n"));
-        }
-        Ok(())
+    };
+    let status = once(&sources, &mut problems, change)?;
+    if !arguments.watch {
+        return Ok(status);
     }
-
-    fn status(&self, fail_on: Severity) -> Status {
-        match self.summary.at_or_above(fail_on) {
-            _ if !self.problems.is_empty() => Status::NoVerdict,
-            0 => Status::Clean,
-            _ if self.arguments.exit_zero => Status::Clean,
-            _ => Status::Findings,
-        }
-    }
+    watch::watch(
+        &arguments.paths,
+        || copy::sources(&arguments, &config).map(|(sources, _)| sources),
+        |changed| once(changed, &mut Vec::new(), None).map(|_| ()),
+    )?;
+    Ok(status)
 }
 
 /// What is let stand: by the acceptance file of the configuration or of this folder, and by a baseline.

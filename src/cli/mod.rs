@@ -10,13 +10,17 @@ mod fix;
 mod git;
 mod import;
 mod init;
+mod interrupt;
 mod pack;
+mod progress;
 mod reports;
 mod rules;
+mod run;
 mod schema;
 mod screen;
 mod setup;
 mod test;
+mod watch;
 
 use clap::{Parser, Subcommand};
 use std::io::{self, Write};
@@ -81,6 +85,8 @@ enum Stop {
     Drawn(String),
     /// Nobody reads any more.
     PipeClosed,
+    /// A person has had enough.
+    Interrupted,
 }
 
 impl Stop {
@@ -119,6 +125,7 @@ pub(crate) fn main() -> ExitCode {
             Stop::Said(words) => screen::complain(&words),
             Stop::Drawn(drawn) => screen::to_stderr(&drawn),
             Stop::PipeClosed => return Status::Clean,
+            Stop::Interrupted => {}
         }
         Status::NoVerdict
     });

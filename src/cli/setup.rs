@@ -47,11 +47,12 @@ impl Setup {
     }
 
     /// The same without the cache: a file of it turned out to be damaged.
-    pub(super) fn again(self) -> Setup {
+    pub(super) fn again(&self) -> Setup {
         let (mut rules, mut problems) = cache::rules(&self.wanted, None);
         problems.retain(|problem| !problem.is_warning);
         rules.select(&self.chosen.0, &self.chosen.1);
-        Setup { rules, problems, ..self }
+        let (wanted, chosen) = (self.wanted.clone(), self.chosen.clone());
+        Setup { rules, problems, warnings: self.warnings.clone(), wanted, chosen }
     }
 
     /// The same with every part of the rules proved, for commands that show rather than check.

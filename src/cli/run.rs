@@ -1,0 +1,154 @@
+//! A check under way: every file is checked, told to the reports, and repaired if that was asked for.
+
+use super::check::CheckArguments;
+use super::git::Change;
+use super::reports::Report;
+use super::screen;
+use super::setup::Setup;
+use super::{Status, Stop, fix, interrupt, progress};
+use factlint::accept::{Entry, Register};
+use factlint::batch::{self, CheckedFile, Source, Work};
+use factlint::diagnostic::Severity;
+use factlint::engine::RuleCost;
+use factlint::read::ReadSettings;
+use factlint::report::{FileReport, RunProblem, Summary, costs, one_line};
+use std::io::Write;
+
+/// A run under way.
+pub(super) struct Run<'a> {
+    pub(super) reports: Vec<Report>,
+    pub(super) summary: Summary,
+    pub(super) problems: Vec<RunProblem>,
+    /// The lines that findings must touch to be told.
+    pub(super) change: Option<Change>,
+    /// Everything found, if a baseline is to be written of it.
+    pub(super) baseline: Register,
+    /// Files with findings, if they are to be repaired.
+    pub(super) repairable: Vec<CheckedFile>,
+    pub(super) arguments: &'a CheckArguments,
+}
+
+impl Run<'_> {
+    /// Checks the copy and tells what is found.
+    pub(super) fn tell(
+        &mut self,
+        setup: &mut Setup,
+        settings: &ReadSettings,
+        sources: &[Source],
+        registers: &[Register],
+        threads: usize,
+    ) -> Result<(), Stop> {
+        for report in &mut self.reports {
+            report.reporter.begin(&mut report.out)?;
+        }
+        let work = Work { threads, measure: self.arguments.statistics, registers };
+        let mut spent = vec![RuleCost::default(); setup.rules.rules.len()];
+        let bar = progress::bar(self.arguments, sources.len());
+        let mut each = |outcome: Result<CheckedFile, RunProblem>| {
+            if interrupt::asked() {
+                return Err(Stop::Interrupted);
+            }
+            bar.inc(1);
+            let mut file = match outcome {
+                Ok(file) => file,
+                Err(problem) => {
+                    screen::complain(&one_line(&problem));
+                    self.problems.push(problem);
+                    return Ok::<(), Stop>(());
+                }
+            };
+            if let Some(change) = &self.change {
+                change.keep_touched(&file.path, &file.text, &mut file.diagnostics);
+            }
+            self.summary.add(file.articles, file.claims, &file.diagnostics);
+            spent.iter_mut().zip(&file.costs).for_each(|(all, one)| all.add(one));
+            if !self.arguments.quiet {
+                file.warnings.iter().for_each(|odd| screen::to_stderr(&format!("warning: {}: {odd}\n", file.path)));
+            }
+            if self.arguments.verbose {
+                screen::to_stderr(&format!("{}: {} articles, {} claims\n", file.path, file.articles, file.claims));
+            }
+            self.summary.accepted += file.accepted.len();
+            if self.arguments.update_baseline {
+                let said = Entry::default();
+                file.diagnostics.iter().for_each(|found| self.baseline.add(&file.path, &file.text, found, &said));
+            }
+            if self.arguments.diff {
+                self.repairable.push(file);
+                return Ok(());
+            }
+            let report = FileReport {
+                path: &file.path,
+                text: &file.text,
+                diagnostics: &file.diagnostics,
+                accepted: &file.accepted,
+            };
+            self.reports.iter_mut().try_for_each(|to| Ok::<(), Stop>(to.reporter.file(&mut to.out, &report)?))?;
+            if self.arguments.repairs() && file.diagnostics.iter().any(|found| !found.fixes.is_empty()) {
+                self.repairable.push(file);
+            }
+            Ok(())
+        };
+        let mut checked = batch::check(&setup.rules, settings, sources, work, &mut each);
+        while let Ok(done) = checked
+            && done < sources.len()
+        {
+            *setup = setup.again();
+            let rest = batch::check(&setup.rules, settings, &sources[done..], work, &mut each);
+            checked = rest.map(|more| done + more);
+        }
+        bar.finish_and_clear();
+        match checked {
+            Ok(_) => {}
+            // The reports are ended as they should be, with what was found until then.
+            Err(Stop::Interrupted) => {
+                let message = format!("interrupted: {} of {} files were checked", self.summary.files, sources.len());
+                screen::complain(&message);
+                self.problems.push(RunProblem { message, ..RunProblem::default() });
+            }
+            Err(stop) => return Err(stop),
+        }
+        self.repair(setup, settings)?;
+        for report in self.reports.iter_mut().filter(|_| !self.arguments.diff) {
+            report.reporter.end(&mut report.out, &self.summary, &self.problems)?;
+        }
+        if self.arguments.statistics {
+            let named: Vec<(&str, RuleCost)> = setup.rules.rules.iter().map(|rule| rule.id()).zip(spent).collect();
+            costs(&mut self.reports[0].out, &named)?;
+        }
+        self.reports.iter_mut().try_for_each(|report| Ok(report.out.flush()?))
+    }
+
+    /// Repairs what can be repaired, or shows what would change.
+    fn repair(&mut self, setup: &Setup, settings: &ReadSettings) -> Result<(), Stop> {
+        let mut repaired = 0;
+        for file in std::mem::take(&mut self.repairable) {
+            match fix::fix(self.arguments, &setup.rules, settings, &file) {
+                Ok(fixed) => {
+                    self.reports[0].out.write_all(fixed.diff.as_bytes())?;
+                    repaired += fixed.written.len();
+                    fixed.written.iter().for_each(|severity| self.summary.repaired(*severity));
+                }
+                Err(Stop::Said(words)) => {
+                    screen::complain(&words);
+                    self.problems.push(RunProblem { path: file.path, message: words, ..RunProblem::default() });
+                }
+                Err(stop) => return Err(stop),
+            }
+        }
+        if self.arguments.repairs() && !self.arguments.diff && !self.arguments.quiet {
+            screen::to_stderr(&format!("{repaired} repaired\n"));
+        }
+        Ok(())
+    }
+
+    /// How the run ended.
+    pub(super) fn status(&self, fail_on: Severity) -> Status {
+        match self.summary.at_or_above(fail_on) {
+            _ if !self.problems.is_empty() => Status::NoVerdict,
+            0 => Status::Clean,
+            _ if self.arguments.exit_zero => Status::Clean,
+            _ => Status::Findings,
+        }
+    }
+}
