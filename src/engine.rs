@@ -1,13 +1,16 @@
 //! The whole pipeline on one page: an article's text is folded, anchors are found, patterns fit around them, and each
 //! claim that comes of it is judged.
 
-use crate::article::{Article, View};
+use crate::article::{Article, Role, View};
 use crate::diagnostic::Diagnostic;
-use crate::judge::{ArticleContext, Claim, Verdict, diagnose, disagreements, disorder, judge};
+use crate::judge::{
+    ArticleContext, Claim, Verdict, contradictions, diagnose, disagreements, disorder, judge, stands_elsewhere,
+};
 use crate::pattern::{Match, Matcher, NameMemo, Scratch};
 use crate::read::Document;
-use crate::rule::{LanguageAnchors, RuleSet};
+use crate::rule::{LanguageAnchors, RuleSet, Sought};
 use crate::text::{Lang, Span};
+use crate::value::{Input, figure_starts};
 use std::cell::RefCell;
 use std::collections::HashMap;
 use std::time::Instant;
@@ -99,8 +102,10 @@ impl Workshop<'_> {
 
 fn check_article(rules: &RuleSet, source: &str, article: &Article, workshop: &mut Workshop<'_>) -> Checked {
     let view = View::new(source, article);
-    let claims = find_claims(rules, &view, workshop);
     let context = ArticleContext::new(rules, source, article, &view);
+    let mut claims = find_claims(rules, &view, workshop);
+    seek_claims(&context, workshop, &mut claims);
+    drop_equal(&mut claims);
     let mut checked = Checked { diagnostics: Vec::new(), claims: claims.len() };
     let mut open: Vec<&Claim> = Vec::new();
     for group in readings_of_one(&claims) {
@@ -120,6 +125,7 @@ fn check_article(rules: &RuleSet, source: &str, article: &Article, workshop: &mu
     open.retain(|claim| compares(rules, claim) && !context.guarded(claim));
     open.sort_by_key(|claim| claim.span);
     checked.diagnostics.extend(disagreements(&context, &open));
+    checked.diagnostics.extend(contradictions(&context, &open));
     checked.diagnostics.extend(disorder(&context, &open));
     checked
 }
@@ -135,28 +141,80 @@ fn find_claims(rules: &RuleSet, view: &View, workshop: &mut Workshop<'_>) -> Vec
     for (number, passage) in view.passages.iter().enumerate() {
         let Some(anchors) = anchors_of(rules, passage.lang) else { continue };
         let span = passage.span;
-        let matcher =
-            Matcher { base: &rules.base, text: &view.text, lower: &view.lower, passage: span, memo: workshop.memo };
         anchors.index.find(&view.lower[span.start..span.end], |pattern, at| {
             let pattern = pattern as usize;
-            if rules.rules.get(rules.patterns.rule_of(pattern)).is_none_or(|rule| rule.off) {
-                return;
-            }
-            let Some(pattern) = rules.patterns.get(pattern) else { return };
-            let count = |cost: &mut RuleCost, found: &Option<Match>| {
-                cost.anchors += 1;
-                cost.claims += u64::from(found.is_some());
-            };
-            let fit = |scratch: &mut Scratch| matcher.fit(&pattern.slots, &pattern.anchored, span.start + at, scratch);
-            if let Some(found) = workshop.on_the_clock(pattern.rule, count, fit)
-                && !(pattern.bare && view.leaves_out(found.span))
-            {
-                claims.push(Claim::new(rules, pattern, found, number));
+            if rules.rules.get(rules.patterns.rule_of(pattern)).is_some_and(|rule| !rule.off) {
+                claims.extend(fit(rules, view, number, pattern, span.start + at, workshop));
             }
         });
     }
-    drop_equal(&mut claims);
     claims
+}
+
+/// Tries the patterns that have no anchor at the figures of headlines and captions, and of the text if one of these says
+/// something that the text may contradict.
+fn seek_claims(context: &ArticleContext<'_>, workshop: &mut Workshop<'_>, claims: &mut Vec<Claim>) {
+    let (rules, view) = (context.set, context.view);
+    let mut rest = rules.sought.as_slice();
+    while let Some(first) = rest.first() {
+        let number = rules.patterns.rule_of(first.pattern);
+        let (patterns, more) = rest.split_at(rest.partition_point(|one| rules.patterns.rule_of(one.pattern) <= number));
+        rest = more;
+        let rule = &rules.rules[number];
+        let Some((agree, (one, other))) = rule.agree.as_ref().and_then(|agree| Some((agree, agree.between?))) else {
+            continue;
+        };
+        let roles = |role: Role| view.passages.iter().any(|passage| passage.role == role);
+        if rule.off || !roles(one) || !roles(other) {
+            continue;
+        }
+        let heads = claims_at_figures(context, patterns, one, workshop);
+        let open = |head: &Claim| !context.guarded(head) && !stands_elsewhere(context, agree, head);
+        if heads.iter().any(open) {
+            claims.extend(heads);
+            claims.extend(claims_at_figures(context, patterns, other, workshop));
+        }
+    }
+}
+
+fn claims_at_figures(
+    context: &ArticleContext<'_>,
+    patterns: &[Sought],
+    role: Role,
+    workshop: &mut Workshop<'_>,
+) -> Vec<Claim> {
+    let (rules, view) = (context.set, context.view);
+    let mut claims = Vec::new();
+    for (number, passage) in view.passages.iter().enumerate().filter(|(_, passage)| passage.role == role) {
+        let input = Input { text: &view.text, lower: &view.lower, end: passage.span.end };
+        for at in figure_starts(input, passage.span.start) {
+            for sought in patterns.iter().filter(|sought| sought.lang == passage.lang) {
+                claims.extend(fit(rules, view, number, sought.pattern, at, workshop));
+            }
+        }
+    }
+    claims
+}
+
+/// Fits a pattern around a place of a passage.
+fn fit(
+    rules: &RuleSet,
+    view: &View,
+    number: usize,
+    pattern: usize,
+    at: usize,
+    workshop: &mut Workshop<'_>,
+) -> Option<Claim> {
+    let passage = view.passages[number].span;
+    let matcher = Matcher { base: &rules.base, text: &view.text, lower: &view.lower, passage, memo: workshop.memo };
+    let pattern = rules.patterns.get(pattern)?;
+    let count = |cost: &mut RuleCost, found: &Option<Match>| {
+        cost.anchors += 1;
+        cost.claims += u64::from(found.is_some());
+    };
+    let fit = |scratch: &mut Scratch| matcher.fit(&pattern.slots, &pattern.anchored, at, scratch);
+    let found = workshop.on_the_clock(pattern.rule, count, fit)?;
+    (!pattern.bare || !view.leaves_out(found.span)).then(|| Claim::new(rules, pattern, found, number))
 }
 
 fn anchors_of(rules: &RuleSet, lang: Lang) -> Option<&LanguageAnchors> {

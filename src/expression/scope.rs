@@ -134,6 +134,8 @@ impl Scope {
             Read::Weekday(weekday) => Value::from_object(WeekdayObject { weekday: *weekday, lang }),
             Read::Time(time) => Value::from_object(TimeObject { time: *time, lang }),
             Read::Lunar(lunar) => Value::from_object(LunarObject { lunar: *lunar }),
+            // Words are bound with the place where they stand.
+            Read::Words => Value::UNDEFINED,
         }
     }
 
@@ -142,7 +144,7 @@ impl Scope {
         let binding = &self.bindings[slot];
         let item = |at: usize, meant: &Meant| match (meant, self.mode) {
             (Meant::Entity { id, .. }, _) => self.entity(*id),
-            (Meant::Value(_), Mode::Words) => Value::from(binding.words[at].as_str()),
+            (Meant::Value(_), Mode::Words) | (Meant::Value(Read::Words), _) => Value::from(binding.words[at].as_str()),
             (Meant::Value(value), Mode::Values) => self.value(slot, value),
         };
         let mut items = binding.meant.iter().enumerate().map(|(at, meant)| item(at, meant));

@@ -53,7 +53,7 @@ fn agree_of<'a>(context: &'a ArticleContext<'_>, claim: &Claim) -> Option<&'a Ag
     context.set.rules[claim.rule]
         .agree
         .as_ref()
-        .filter(|agree| matches!(agree.within, Within::Article | Within::File | Within::Run))
+        .filter(|agree| agree.between.is_none() && matches!(agree.within, Within::Article | Within::File | Within::Run))
 }
 
 fn key(context: &ArticleContext<'_>, filled: &[Filled]) -> Option<Key> {
@@ -109,7 +109,7 @@ fn overlap(context: &ArticleContext<'_>, a: &[Filled], b: &[Filled]) -> bool {
     keys(context, a) == keys(context, b)
 }
 
-fn clash(context: &ArticleContext<'_>, earlier: &Claim, later: &Claim, on: usize) -> Option<Diagnostic> {
+pub(super) fn clash(context: &ArticleContext<'_>, earlier: &Claim, later: &Claim, on: usize) -> Option<Diagnostic> {
     let (there, here) = (earlier.slots[on].last()?, later.slots[on].last()?);
     let mut finding = Finding::at(context, here.span);
     let other = finding.pieces(there.span);

@@ -80,7 +80,7 @@ impl<'a> ArticleContext<'a> {
 }
 
 /// All dates in a text of the view.
-fn dates_in(text: &str) -> impl Iterator<Item = PartialDate> {
+pub(super) fn dates_in(text: &str) -> impl Iterator<Item = PartialDate> {
     let lower = text.to_ascii_lowercase();
     let mut at = 0;
     std::iter::from_fn(move || {

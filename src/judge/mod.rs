@@ -1,6 +1,8 @@
 //! From claims to diagnostics: what each claim says is compared with the facts, with arithmetic, or with other claims.
 
 mod agree;
+mod alike;
+mod between;
 mod claim;
 mod context;
 mod day;
@@ -10,6 +12,7 @@ mod repair;
 mod verdict;
 
 pub(crate) use agree::disagreements;
+pub(crate) use between::{contradictions, stands_elsewhere};
 pub(crate) use claim::{Claim, Verdict};
 pub(crate) use context::ArticleContext;
 pub(crate) use order::disorder;

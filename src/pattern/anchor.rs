@@ -76,6 +76,21 @@ pub fn choose(pattern: &Pattern, lang: Lang, base: &FactBase) -> Option<(Anchor,
     Some((Anchor { literals, per_million, borders }, anchored))
 }
 
+/// A pattern without required words, to be tried where figures begin: at its first slot of a value that is told by one.
+pub fn at_figure(pattern: &Pattern) -> Option<(Anchor, Anchored)> {
+    let figure = |node: &Node| match node {
+        Node::Slot(slot) => matches!(&pattern.slots[*slot].kind, SlotKind::Value { ty, .. } if ty.has_figure()),
+        _ => false,
+    };
+    let start = pattern.nodes.iter().position(figure)?;
+    let anchored = Anchored {
+        inside: false,
+        right: Program::compile(pattern, start..pattern.nodes.len(), false),
+        left: Program::compile(pattern, 0..start, true),
+    };
+    Some((Anchor { literals: Vec::new(), per_million: 0.0, borders: (false, false) }, anchored))
+}
+
 /// Whether what follows these pieces can only begin where a word does, as far as it begins with a letter.
 fn outside_word(before: &[Node]) -> bool {
     let Some((last, before)) = before.split_last() else { return true };

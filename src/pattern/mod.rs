@@ -10,7 +10,7 @@ mod slot;
 mod syntax;
 
 pub(crate) use anchor::write_index;
-pub use anchor::{Anchor, AnchorIndex, Anchored, choose, rarer_word};
+pub use anchor::{Anchor, AnchorIndex, Anchored, at_figure, choose, rarer_word};
 pub use matcher::{Bound, Capture, Match, Matcher, Scratch};
 pub use names::NameMemo;
 pub use slot::{Slot, SlotKind};

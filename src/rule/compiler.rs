@@ -4,9 +4,10 @@ use super::guard::{self, GuardRow};
 use super::problem::Problem;
 use super::set::{Agree, Expectation, Order, Rule, RulePattern, RuleSlot, Within};
 use super::written::{At, ContextDecl, Placed, RuleDecl, Written};
+use crate::article::Role;
 use crate::expression::{Collector, ExpressionId, TemplateId, detail};
 use crate::fact::{FactBase, FormId};
-use crate::pattern::{Anchor, Anchored, Node, Pattern, SlotKind, choose, parse, rarer_word};
+use crate::pattern::{Anchor, Anchored, Node, Pattern, SlotKind, at_figure, choose, parse, rarer_word};
 use crate::text::{Lang, nearest};
 use crate::value::Rounding;
 use std::sync::Arc;
@@ -137,7 +138,11 @@ impl<'a> Compiler<'a> {
             for pattern in alternatives {
                 note_slots(&pattern, &mut draft.slots);
                 self.bare(decl, source, &pattern);
-                match choose(&pattern, *lang, &self.base) {
+                // What is compared between blocks of an article is looked for in those blocks alone, so it is tried at
+                // the figures in them and costs nothing elsewhere.
+                let in_blocks = decl.agree.as_ref().is_some_and(|agree| agree.between.is_some());
+                let sought = in_blocks.then(|| at_figure(&pattern)).flatten();
+                match sought.or_else(|| choose(&pattern, *lang, &self.base)) {
                     Some(anchored) => {
                         self.too_common(source, &pattern, &anchored.0);
                         draft.patterns.push((*lang, pattern, anchored));
@@ -286,7 +291,43 @@ impl<'a> Compiler<'a> {
                 return None;
             }
         };
-        Some(Agree { same, on, within })
+        let between = match &agree.between {
+            Some(words) => Some(self.between(decl, words)?),
+            None => None,
+        };
+        Some(Agree { same, on, within, between })
+    }
+
+    /// The roles that are compared: two words, `body` for running text.
+    fn between(&mut self, decl: &RuleDecl, words: &[Placed<String>]) -> Option<(Role, Role)> {
+        let mut roles = Vec::new();
+        for word in words {
+            let role = if word.value == "body" { Some(Role::Paragraph) } else { Role::from_word(&word.value) };
+            match role {
+                Some(role) => roles.push(role),
+                None => {
+                    let known = Role::ALL.iter().map(|role| role.as_str()).chain(["body"]);
+                    let help = match nearest(&word.value, known) {
+                        Some(near) => format!("did you mean `{near}`?"),
+                        None => "write `headline`, `caption`, `body` or another role of a block".to_owned(),
+                    };
+                    self.problem(decl, format!("there is no role `{}`", word.value), &word.at, help);
+                }
+            }
+        }
+        match (roles.as_slice(), &decl.agree) {
+            ([one, other], _) => Some((*one, *other)),
+            (_, Some(agree)) if roles.len() == words.len() => {
+                self.problem(
+                    decl,
+                    "`between` names two sorts of blocks",
+                    &agree.at,
+                    "write `between = [\"headline\", \"body\"]`",
+                );
+                None
+            }
+            _ => None,
+        }
     }
 
     fn order(&mut self, decl: &RuleDecl, slots: &[RuleSlot]) -> Option<Order> {
@@ -350,7 +391,7 @@ impl<'a> Compiler<'a> {
 fn note_slots(pattern: &Pattern, slots: &mut Vec<RuleSlot>) {
     for slot in &pattern.slots {
         let numeric = match &slot.kind {
-            SlotKind::Value { ty, .. } => !matches!(ty.name, "date" | "weekday" | "time"),
+            SlotKind::Value { ty, .. } => !matches!(ty.name, "date" | "weekday" | "time" | "words"),
             SlotKind::Entity { .. } => false,
         };
         let times = times(&pattern.nodes, &slot.name, pattern);

@@ -18,5 +18,5 @@ pub use compile::{compile, compile_to_pack};
 pub(crate) use guard::Around;
 #[cfg(test)]
 pub(crate) use parse::keys as file_keys;
-pub(crate) use set::{Agree, Expectation, LanguageAnchors, RulePattern, Within};
+pub(crate) use set::{Agree, Expectation, LanguageAnchors, RulePattern, Sought, Within};
 pub use set::{Rule, RuleSet};

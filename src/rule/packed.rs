@@ -1,7 +1,7 @@
 //! A rule set as sections of a pack, and how each pattern is read from it when it is first needed.
 
 use super::guard::GuardRow;
-use super::set::{Rule, RulePattern};
+use super::set::{Rule, RulePattern, Sought};
 use super::written::{RuleDecl, SourceFile};
 use crate::expression::Sources;
 use crate::fact::FactBase;
@@ -19,6 +19,8 @@ pub(super) struct RulesRow {
     pub(super) sources: Sources,
     /// Languages that have anchors, in the order of their sections.
     pub(super) langs: Vec<Lang>,
+    /// Patterns without an anchor.
+    pub(super) sought: Vec<Sought>,
 }
 
 /// The patterns of a pack. Most runs meet the anchors of few of them.
@@ -94,6 +96,8 @@ pub(super) fn write(
         write_index(nth, anchors, writer);
     }
     row.langs = langs;
+    let without_anchor = patterns.iter().enumerate().filter(|(_, (_, anchor))| anchor.literals.is_empty());
+    row.sought = without_anchor.map(|(number, (pattern, _))| Sought { lang: pattern.lang, pattern: number }).collect();
     let (mut bytes, mut rows) = (Vec::new(), RowWriter::default());
     for (pattern, _) in patterns {
         rows.u32(bytes.len() as u32).u32(pattern.rule as u32);

@@ -3,6 +3,7 @@
 use super::guard::Guard;
 use super::packed::{Patterns, RulesRow};
 use super::written::{RuleDecl, SourceFile};
+use crate::article::Role;
 use crate::diagnostic::Severity;
 use crate::expression::{ExpressionId, Expressions, TemplateId};
 use crate::fact::FactBase;
@@ -23,6 +24,8 @@ pub struct RuleSet {
     /// All patterns of all rules; anchors point here.
     pub(crate) patterns: Patterns,
     pub(crate) anchors: Vec<LanguageAnchors>,
+    /// Patterns without an anchor, which are tried at the figures of certain blocks.
+    pub(crate) sought: Vec<Sought>,
     pack: Pack,
     written: OnceLock<Vec<RuleDecl>>,
     files: OnceLock<Vec<SourceFile>>,
@@ -32,6 +35,13 @@ pub struct RuleSet {
 pub(crate) struct LanguageAnchors {
     pub(crate) lang: Lang,
     pub(crate) index: AnchorIndex,
+}
+
+/// A pattern that is tried at figures.
+#[derive(Clone, Copy, Debug, Serialize, Deserialize)]
+pub(crate) struct Sought {
+    pub(crate) lang: Lang,
+    pub(crate) pattern: usize,
 }
 
 /// A compiled pattern of a rule.
@@ -83,6 +93,8 @@ pub(crate) struct Agree {
     pub(crate) same: Vec<usize>,
     pub(crate) on: usize,
     pub(crate) within: Within,
+    /// Claims of blocks of the first role are compared with those of the second.
+    pub(crate) between: Option<(Role, Role)>,
 }
 
 /// `order`, resolved.
@@ -138,6 +150,7 @@ impl RuleSet {
             guards: rows.guards.into_iter().map(Guard::from).collect(),
             patterns: Patterns::of_pack(&pack),
             anchors: rows.langs.iter().enumerate().map(index).collect(),
+            sought: rows.sought,
             base,
             pack,
             written: OnceLock::new(),
@@ -154,6 +167,7 @@ impl RuleSet {
             guards: Vec::new(),
             patterns: Patterns::default(),
             anchors: Vec::new(),
+            sought: Vec::new(),
             base,
             pack: Pack::default(),
             written: OnceLock::new(),
@@ -234,6 +248,7 @@ impl RuleSet {
         });
         let slots = |rule: usize| self.rules.get(rule).map(|rule| rule.slots.len());
         of_rules
+            && self.sought.iter().all(|sought| sought.pattern < self.patterns.len())
             && self.base.is_consistent()
             && self.anchors.iter().all(|anchors| anchors.index.is_consistent(self.patterns.len()))
             && (0..self.patterns.len()).all(|at| self.patterns.is_consistent(at, &slots, &self.base))

@@ -208,6 +208,7 @@ fn sample_value(name: &str, dimension: Option<Dimension>) -> Value {
         "year" => Value::Year(2026),
         "weekday" => Value::Weekday(Weekday::Friday),
         "time" => Value::Time(ClockTime::at(10, 0)),
+        "words" => Value::Words,
         "duration" => Value::Duration(Duration { amount, unit: DurationUnit::Day }),
         _ => Value::Number(amount),
     }

@@ -220,6 +220,8 @@ pub struct AgreeDecl {
     pub on: Placed<String>,
     /// `article`, `file` or `run`.
     pub within: Placed<String>,
+    /// Roles of blocks: claims in the first are compared with claims in the second.
+    pub between: Option<Vec<Placed<String>>>,
     /// Where the whole stands.
     pub at: At,
 }

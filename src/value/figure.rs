@@ -82,6 +82,10 @@ const BEHIND: &[(&str, Approx)] = &[
 /// Characters that numerals and the hedges above begin with: a look at one spares most places the whole list.
 static NUMERAL_HEADS: CharSet = CharSet::new("零〇○一二三四五六七八九两十百千廿卅");
 static HEDGE_HEADS: CharSet = CharSet::new("大约将接近不至最超逾突多高上");
+/// Letters that English number words begin with.
+static NUMBER_WORD_HEADS: CharSet = CharSet::new("aefhnostz");
+/// Signs of currencies, which stand before the figure.
+static CURRENCIES: CharSet = CharSet::new("$£€¥");
 /// Characters that a numeral goes on with.
 static NUMERALS: CharSet = CharSet::new("零〇一二两三四五六七八九十百千万亿廿卅第");
 
@@ -119,6 +123,34 @@ pub(super) fn read(input: Input<'_>, at: usize) -> Option<Figure> {
     }
     let number = interval(numeral, hedge.or(after));
     Some(Figure { end, number, digits: numeral.digits })
+}
+
+/// Where figures may begin, with the hedge or the sign of a currency before them.
+pub(super) fn starts(input: Input<'_>, from: usize) -> Vec<usize> {
+    let mut out = Vec::new();
+    let mut next = from;
+    for (offset, c) in input.lower[from..input.end].char_indices() {
+        let at = from + offset;
+        let digit = c.is_ascii_digit();
+        let letter = c.is_ascii_lowercase() && NUMBER_WORD_HEADS.has(c);
+        if at < next || !(digit || letter || NUMERAL_HEADS.has(c)) || !begins_numeral(input, at) {
+            continue;
+        }
+        let Some(numeral) = numeral::read(input.text, input.lower, at).filter(|read| read.end <= input.end) else {
+            continue;
+        };
+        next = numeral.end;
+        let before = &input.lower[from..at];
+        let sign = before.chars().next_back().filter(|c| CURRENCIES.has(*c)).map(char::len_utf8);
+        out.push(match sign {
+            Some(length) => {
+                let letters = before[..before.len() - length].bytes().rev().take_while(u8::is_ascii_lowercase).count();
+                at - length - letters.min(2)
+            }
+            None => at - BEFORE.iter().find(|(word, _)| before.ends_with(word)).map_or(0, |(word, _)| word.len()),
+        });
+    }
+    out
 }
 
 /// Reads a hedge that stands behind a unit, if one does: the end and the number with it.

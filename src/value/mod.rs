@@ -19,6 +19,7 @@ mod quantity;
 mod time;
 mod unit;
 mod weekday;
+mod words;
 mod year;
 
 pub use unit::{convert, unit_of};
@@ -285,6 +286,8 @@ pub enum Value {
     Duration(Duration),
     /// A day of the lunar calendar.
     Lunar(almanac::LunarDate),
+    /// Plain words; what they are is read where they stand.
+    Words,
 }
 
 /// What a value type sees: the folded text, the same in ASCII lower case, and where it may not read past.
@@ -319,6 +322,13 @@ pub struct ValueType {
     /// Words of which every value holds one, in lower case and folded, for patterns that have nothing else to be found
     /// by; forms without any of them (31/10/2014) are then not found. Empty if there are no rare enough ones.
     pub marks: &'static [&'static str],
+}
+
+impl ValueType {
+    /// Whether it is told by a figure: a number, and what is measured, counted or paid in numbers.
+    pub fn has_figure(&self) -> bool {
+        matches!(self.name, "number" | "percent" | "money" | "quantity" | "duration")
+    }
 }
 
 impl Serialize for ValueType {
@@ -361,7 +371,7 @@ pub fn interval(value: &Value, rounding: Rounding) -> Option<(f64, f64)> {
             let slack = if rounding == Rounding::Converted && measured { coarse } else { 0.0 };
             Some((base(low.min(value - slack)), base(high.max(value + slack))))
         }
-        Value::Date(_) | Value::Weekday(_) | Value::Time(_) | Value::Lunar(_) => None,
+        Value::Date(_) | Value::Weekday(_) | Value::Time(_) | Value::Lunar(_) | Value::Words => None,
     }
 }
 
@@ -395,11 +405,17 @@ pub const TYPES: &[ValueType] = &[
     ValueType { name: "weekday", read: weekday::read, vocabulary: weekday::VOCABULARY, marks: &[] },
     ValueType { name: "time", read: time::read, vocabulary: &[], marks: &["时"] },
     ValueType { name: "duration", read: duration::read, vocabulary: &[], marks: &[] },
+    ValueType { name: "words", read: words::read, vocabulary: &[], marks: &[] },
 ];
 
 /// Reads the date that begins at a byte offset, if one does.
 pub fn date(input: Input<'_>, at: usize) -> Option<Read> {
     date::read(input, at)
+}
+
+/// Where values that are told by a figure may begin: at each numeral, or at the hedge or sign of a currency before it.
+pub fn figure_starts(input: Input<'_>, from: usize) -> Vec<usize> {
+    figure::starts(input, from)
 }
 
 /// Looks a value type up by the name slots use.

@@ -1,0 +1,210 @@
+//! `agree` between two sorts of blocks: what a headline or a caption says must be what the text says.
+//!
+//! A headline sums up, so it is not compared with one sentence but with the whole text. It contradicts the text if its
+//! figure stands nowhere in it, nor comes of adding what stands there, while the text gives the same thing one other
+//! figure.
+
+use super::agree::clash;
+use super::alike::likeness;
+use super::claim::{Claim, Filled};
+use super::context::{ArticleContext, dates_in};
+use crate::article::Role;
+use crate::diagnostic::Diagnostic;
+use crate::expression::Meant;
+use crate::rule::Agree;
+use crate::text::{Span, sentence_around};
+use crate::value::{
+    self, Approx, Dimension, Input, Number, PartialDate, Rounding, Value, figure_starts, interval, value_type,
+};
+
+/// From this number on a headline may round a whole number at its zeros.
+const ROUND: f64 = 100.0;
+
+/// Finds claims of the first sort of blocks that those of the second contradict.
+pub(crate) fn contradictions(context: &ArticleContext<'_>, claims: &[&Claim]) -> Vec<Diagnostic> {
+    let mut found: Vec<Diagnostic> = Vec::new();
+    for (number, rule) in context.set.rules.iter().enumerate() {
+        let Some(agree) = &rule.agree else { continue };
+        let Some((one, other)) = agree.between else { continue };
+        let of_role = |role: Role| {
+            let fits = move |claim: &&&Claim| claim.rule == number && context.view.passages[claim.passage].role == role;
+            claims.iter().filter(fits).copied()
+        };
+        for head in of_role(one) {
+            let bodies: Vec<&Claim> = of_role(other).collect();
+            let Some(body) = contradicting(context, agree, head, &bodies) else { continue };
+            let diagnostic = clash(context, body, head, agree.on);
+            found.extend(diagnostic.filter(|new| !found.iter().any(|old| old.rule == new.rule && old.span == new.span)));
+        }
+    }
+    found
+}
+
+/// Whether a figure of a headline or caption stands in the rest of the article too, so that nothing need be compared.
+pub(crate) fn stands_elsewhere(context: &ArticleContext<'_>, agree: &Agree, head: &Claim) -> bool {
+    let Some(meant) = value_of(head, agree.on) else { return true };
+    let role = context.view.passages[head.passage].role;
+    let rest = context.view.passages.iter().filter(|passage| passage.role != role);
+    if let Value::Date(date) = meant {
+        return rest.into_iter().any(|passage| {
+            dates_in(passage.span.of(&context.view.text)).any(|other| may_be_one(date, other))
+        });
+    }
+    let Some(wanted) = printed(&meant, true) else { return true };
+    rest.into_iter().any(|passage| {
+        let figures = figures(context, passage.span, &meant);
+        let by_itself = figures.iter().any(|(_, value)| printed(value, false).is_some_and(|value| meet(wanted, value)));
+        by_itself || adds_up(context, passage.span, &figures, wanted)
+    })
+}
+
+/// The claim of the text that contradicts one of a headline.
+fn contradicting<'c>(
+    context: &ArticleContext<'_>,
+    agree: &Agree,
+    head: &Claim,
+    bodies: &[&'c Claim],
+) -> Option<&'c Claim> {
+    let meant = value_of(head, agree.on)?;
+    let mut alike: Vec<(usize, &Claim, Value)> = Vec::new();
+    for body in bodies {
+        let Some(value) = value_of(body, agree.on).filter(|value| comparable(&meant, value)) else { continue };
+        if let Some(shared) = likeness(context, &agree.same, agree.on, head, body) {
+            alike.push((shared, body, value));
+        }
+    }
+    let most = alike.iter().map(|(shared, ..)| *shared).max()?;
+    if alike.iter().any(|(.., value)| agrees(&meant, value)) || stands_elsewhere(context, agree, head) {
+        return None;
+    }
+    let total: f64 = alike.iter().filter_map(|(.., value)| interval(value, Rounding::Written)).map(|(low, _)| low).sum();
+    if printed(&meant, true).is_some_and(|(low, high)| low <= total && total <= high) {
+        return None;
+    }
+    alike.retain(|(shared, ..)| *shared == most);
+    let (_, first, value) = alike.first()?;
+    // Two figures of one thing in the text itself: which of them the headline means is not known.
+    alike.iter().all(|(.., other)| agrees(value, other)).then_some(*first)
+}
+
+fn value_of(claim: &Claim, slot: usize) -> Option<Value> {
+    let filled: &Filled = claim.slots[slot].last()?;
+    match filled.readings().as_slice() {
+        [Meant::Value(value)] => Some(*value),
+        _ => None,
+    }
+}
+
+/// Whether two values measure in one unit, so that they can differ at all.
+fn comparable(a: &Value, b: &Value) -> bool {
+    match (a, b) {
+        (Value::Quantity(a), Value::Quantity(b)) => a.unit.family == b.unit.family,
+        (Value::Quantity(counted), Value::Number(_)) | (Value::Number(_), Value::Quantity(counted)) => {
+            counted.unit.dimension == Dimension::Count
+        }
+        (Value::Money(a), Value::Money(b)) => a.currency == b.currency,
+        (Value::Duration(a), Value::Duration(b)) => a.unit == b.unit,
+        _ => std::mem::discriminant(a) == std::mem::discriminant(b),
+    }
+}
+
+fn agrees(head: &Value, body: &Value) -> bool {
+    match (head, body) {
+        (Value::Date(a), Value::Date(b)) => may_be_one(*a, *b),
+        _ => match (printed(head, true), printed(body, false)) {
+            (Some(a), Some(b)) => meet(a, b),
+            _ => head == body,
+        },
+    }
+}
+
+/// Whether two dates agree in the parts that both name.
+fn may_be_one(a: PartialDate, b: PartialDate) -> bool {
+    fn part<T: PartialEq>(a: Option<T>, b: Option<T>) -> bool {
+        a.is_none() || b.is_none() || a == b
+    }
+    part(a.year, b.year) && part(a.month, b.month) && part(a.day, b.day)
+}
+
+fn meet(a: (f64, f64), b: (f64, f64)) -> bool {
+    let noise = 1e-9 * a.0.abs().min(a.1.abs()).max(1.0);
+    a.0 <= b.1 + noise && b.0 <= a.1 + noise
+}
+
+/// What a number may stand for. A headline rounds, up or down, and drops what hedges the number.
+fn printed(value: &Value, headline: bool) -> Option<(f64, f64)> {
+    let (mut low, mut high) = interval(value, Rounding::Written)?;
+    let Some(amount) = amount(value) else { return Some((low, high)) };
+    let base = |number: f64| value::to_base(value, number);
+    if headline {
+        let step = amount.high - amount.low;
+        if amount.approx == Approx::Exact && step > 0.0 {
+            (low, high) = (low.min(base(amount.value - step)), high.max(base(amount.value + step)));
+        }
+        if amount.value.abs() >= ROUND {
+            (low, high) = (low.min(base(amount.value - amount.coarse)), high.max(base(amount.value + amount.coarse)));
+        }
+    }
+    if amount.approx != Approx::Exact {
+        let band = 0.1 * base(amount.value).abs();
+        (low, high) = (low - band, high + band);
+    }
+    Some((low, high))
+}
+
+fn amount(value: &Value) -> Option<Number> {
+    match value {
+        Value::Number(amount) | Value::Percent(amount) => Some(*amount),
+        Value::Money(money) => Some(money.amount),
+        Value::Quantity(quantity) => Some(quantity.amount),
+        Value::Duration(duration) => Some(duration.amount),
+        _ => None,
+    }
+}
+
+/// Every figure of a passage that could be meant: sums of money for a sum, percentages for a percentage, and any number
+/// for a number or a count, since copy counts one thing in several ways (47人, 47名村民, 47个孩子).
+fn figures(context: &ArticleContext<'_>, passage: Span, like: &Value) -> Vec<(usize, Value)> {
+    let types: &[&str] = match like {
+        Value::Money(_) => &["money"],
+        Value::Percent(_) => &["percent"],
+        Value::Duration(_) => &["duration"],
+        Value::Quantity(quantity) if quantity.unit.dimension != Dimension::Count => &["quantity"],
+        _ => &["quantity", "number"],
+    };
+    let input = Input { text: &context.view.text, lower: &context.view.lower, end: passage.end };
+    let mut out = Vec::new();
+    for at in figure_starts(input, passage.start) {
+        let mut reads = types.iter().filter_map(|name| (value_type(name)?.read)(input, at));
+        let Some(read) = reads.next() else { continue };
+        let after = &input.text[read.end..input.end];
+        if after.starts_with(['月', '日', '年', '时', '号', '点', '岁']) {
+            continue;
+        }
+        out.extend(read.values.into_iter().map(|value| (at, value)));
+    }
+    out
+}
+
+/// Whether two figures of one sentence, or all of its figures, add up to the one that is wanted.
+fn adds_up(context: &ArticleContext<'_>, passage: Span, figures: &[(usize, Value)], wanted: (f64, f64)) -> bool {
+    let amounts = |sentence: Span| -> Vec<f64> {
+        let inside = figures.iter().filter(|(at, _)| sentence.start <= *at && *at < sentence.end);
+        inside.filter_map(|(_, value)| Some(value::to_base(value, amount(value)?.value))).collect()
+    };
+    let mut from = 0;
+    for (at, _) in figures {
+        if *at < from {
+            continue;
+        }
+        let sentence = sentence_around(&context.view.text, passage, Span::new(*at, *at));
+        from = sentence.end;
+        let amounts = amounts(sentence);
+        let fits = |sum: f64| wanted.0 <= sum && sum <= wanted.1;
+        let pairs = || amounts.iter().enumerate().any(|(nth, one)| amounts[nth + 1..].iter().any(|two| fits(one + two)));
+        if amounts.len() > 1 && (fits(amounts.iter().sum()) || pairs()) {
+            return true;
+        }
+    }
+    false
+}
