@@ -9,20 +9,71 @@ use crate::value::Value;
 
 /// What Chinese words end with before a figure and what they begin with behind it, which names nothing.
 const ZH_JOINTS: &[&str] = &[
-    "共计", "合计", "总计", "累计", "共有", "达到", "超过", "突破", "已有", "已达", "分别", "一共", "总共", "大约", "最多",
-    "至少", "仅有", "只有", "的", "了", "共", "达", "为", "是", "有", "已", "约", "至", "到", "近", "超", "逾", "将",
+    "共计", "合计", "总计", "累计", "共有", "达到", "超过", "突破", "已有", "已达", "分别", "一共", "总共", "大约",
+    "最多", "至少", "仅有", "只有", "的", "了", "共", "达", "为", "是", "有", "已", "约", "至", "到", "近", "超", "逾",
+    "将", "由", "在", "从", "获", "仅", "拟",
 ];
 /// Chinese words too general to say what a figure counts.
 const ZH_GENERAL: &[&str] = &[
-    "其中", "目前", "今年", "去年", "全年", "前年", "全国", "全市", "全省", "全县", "全区", "全球", "同比", "平均", "每年",
-    "每天", "每月", "连续", "此外", "另有", "还有", "以及", "包括", "其余", "上年", "同期", "年来", "以来", "之后", "之前",
+    "其中", "目前", "今年", "去年", "全年", "前年", "全国", "全市", "全省", "全县", "全区", "全球", "同比", "平均",
+    "每年", "每天", "每月", "连续", "此外", "另有", "还有", "以及", "包括", "其余", "上年", "同期", "年来", "以来",
+    "之后", "之前",
 ];
 /// Words of English too general to say what a figure counts, without their endings.
 const EN_GENERAL: &[&str] = &[
-    "percent", "pct", "per", "cent", "ct", "million", "billion", "trillion", "point", "basis", "time", "year", "month",
-    "week", "day", "hour", "minut", "second", "pm", "am", "bpd", "mln", "bln", "year-old", "thing", "new", "total",
-    "first", "jan", "feb", "mar", "march", "apr", "april", "may", "jun", "jul", "aug", "sept", "oct", "nov", "dec",
-    "january", "february", "june", "july", "august", "september", "october", "november", "december", "vs", "qtr",
+    "percent",
+    "pct",
+    "per",
+    "cent",
+    "ct",
+    "million",
+    "billion",
+    "trillion",
+    "point",
+    "basis",
+    "time",
+    "year",
+    "month",
+    "week",
+    "day",
+    "hour",
+    "minut",
+    "second",
+    "pm",
+    "am",
+    "bpd",
+    "mln",
+    "bln",
+    "year-old",
+    "thing",
+    "new",
+    "total",
+    "first",
+    "jan",
+    "feb",
+    "mar",
+    "march",
+    "apr",
+    "april",
+    "may",
+    "jun",
+    "jul",
+    "aug",
+    "sept",
+    "oct",
+    "nov",
+    "dec",
+    "january",
+    "february",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+    "vs",
+    "qtr",
 ];
 
 /// How much two claims share of what they speak of, by the slots that name it; `None` if they may speak of two things.
@@ -47,7 +98,7 @@ fn stands_before(claim: &Claim, filled: &Filled, on: usize) -> bool {
 }
 
 fn of_captures(context: &ArticleContext<'_>, a: &Filled, b: &Filled, sides: (bool, bool)) -> Option<usize> {
-    let words = |filled: &Filled| filled.readings().iter().any(|meant| *meant == Meant::Value(Value::Words));
+    let words = |filled: &Filled| filled.readings().contains(&Meant::Value(Value::Words));
     let text = |filled: &Filled| filled.span.of(&context.view.text);
     if words(a) && words(b) {
         return shared_words(text(a), text(b), sides);
@@ -86,7 +137,16 @@ fn shared_chinese(a: &str, b: &str, before: bool) -> Option<usize> {
         a.chars().zip(b.chars()).take_while(|(a, b)| a == b).map(|(a, _)| a).collect()
     };
     let words: String = shared.iter().collect();
-    (shared.len() >= 2 && !ZH_GENERAL.contains(&words.as_str())).then_some(shared.len())
+    let at_figure = (shared.len() >= 2 && !ZH_GENERAL.contains(&words.as_str())).then_some(shared.len());
+    // The same words in another order: 动车组开行, 共开行动车组.
+    let reordered =
+        || Some(pairs(a).filter(|pair| pairs(b).any(|other| other == *pair)).count()).filter(|count| *count > 2);
+    at_figure.or_else(reordered)
+}
+
+/// The characters of a run two by two.
+fn pairs(words: &str) -> impl Iterator<Item = (char, char)> {
+    words.chars().zip(words.chars().skip(1))
 }
 
 /// What stands right before one figure and somewhere behind another: 新书5种, 五种盲文新书.
@@ -99,7 +159,7 @@ fn named_behind(before: &str, behind: &str) -> Option<usize> {
 
 fn without_joints(mut words: &str, before: bool) -> &str {
     loop {
-        let shorter = ZH_JOINTS.iter().find_map(|joint| match before {
+        let shorter = ZH_JOINTS.iter().chain(ZH_GENERAL).find_map(|joint| match before {
             true => words.strip_suffix(joint),
             false => words.strip_prefix(joint),
         });

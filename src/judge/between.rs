@@ -34,7 +34,13 @@ pub(crate) fn contradictions(context: &ArticleContext<'_>, claims: &[&Claim]) ->
             let bodies: Vec<&Claim> = of_role(other).collect();
             let Some(body) = contradicting(context, agree, head, &bodies) else { continue };
             let diagnostic = clash(context, body, head, agree.on);
-            found.extend(diagnostic.filter(|new| !found.iter().any(|old| old.rule == new.rule && old.span == new.span)));
+            let Some(new) = diagnostic else { continue };
+            // 15 and 15人 are one figure: the longer says more.
+            match found.iter_mut().find(|old| old.rule == new.rule && old.span.overlaps(new.span)) {
+                Some(old) if old.span.len() < new.span.len() => *old = new,
+                Some(_) => {}
+                None => found.push(new),
+            }
         }
     }
     found
@@ -46,14 +52,16 @@ pub(crate) fn stands_elsewhere(context: &ArticleContext<'_>, agree: &Agree, head
     let role = context.view.passages[head.passage].role;
     let rest = context.view.passages.iter().filter(|passage| passage.role != role);
     if let Value::Date(date) = meant {
-        return rest.into_iter().any(|passage| {
-            dates_in(passage.span.of(&context.view.text)).any(|other| may_be_one(date, other))
-        });
+        return rest
+            .into_iter()
+            .any(|passage| dates_in(passage.span.of(&context.view.text)).any(|other| may_be_one(date, other)));
     }
     let Some(wanted) = printed(&meant, true) else { return true };
     rest.into_iter().any(|passage| {
         let figures = figures(context, passage.span, &meant);
-        let by_itself = figures.iter().any(|(_, value)| printed(value, false).is_some_and(|value| meet(wanted, value)));
+        let near =
+            |value: &Value| printed(value, false).is_some_and(|value| meet(wanted, value)) && same_size(&meant, value);
+        let by_itself = figures.iter().any(|(_, value)| near(value));
         by_itself || adds_up(context, passage.span, &figures, wanted)
     })
 }
@@ -77,7 +85,8 @@ fn contradicting<'c>(
     if alike.iter().any(|(.., value)| agrees(&meant, value)) || stands_elsewhere(context, agree, head) {
         return None;
     }
-    let total: f64 = alike.iter().filter_map(|(.., value)| interval(value, Rounding::Written)).map(|(low, _)| low).sum();
+    let total: f64 =
+        alike.iter().filter_map(|(.., value)| interval(value, Rounding::Written)).map(|(low, _)| low).sum();
     if printed(&meant, true).is_some_and(|(low, high)| low <= total && total <= high) {
         return None;
     }
@@ -131,6 +140,15 @@ fn meet(a: (f64, f64), b: (f64, f64)) -> bool {
     a.0 <= b.1 + noise && b.0 <= a.1 + noise
 }
 
+/// Whether two numbers are of one size: "over two" is not every greater number.
+fn same_size(a: &Value, b: &Value) -> bool {
+    let nominal = |value: &Value| amount(value).map(|amount| value::to_base(value, amount.value));
+    match (nominal(a), nominal(b)) {
+        (Some(a), Some(b)) => a <= 2.0 * b && b <= 2.0 * a,
+        _ => true,
+    }
+}
+
 /// What a number may stand for. A headline rounds, up or down, and drops what hedges the number.
 fn printed(value: &Value, headline: bool) -> Option<(f64, f64)> {
     let (mut low, mut high) = interval(value, Rounding::Written)?;
@@ -142,7 +160,8 @@ fn printed(value: &Value, headline: bool) -> Option<(f64, f64)> {
             (low, high) = (low.min(base(amount.value - step)), high.max(base(amount.value + step)));
         }
         if amount.value.abs() >= ROUND {
-            (low, high) = (low.min(base(amount.value - amount.coarse)), high.max(base(amount.value + amount.coarse)));
+            let slack = amount.coarse.min(amount.value.abs() * 0.05);
+            (low, high) = (low.min(base(amount.value - slack)), high.max(base(amount.value + slack)));
         }
     }
     if amount.approx != Approx::Exact {
@@ -201,7 +220,8 @@ fn adds_up(context: &ArticleContext<'_>, passage: Span, figures: &[(usize, Value
         from = sentence.end;
         let amounts = amounts(sentence);
         let fits = |sum: f64| wanted.0 <= sum && sum <= wanted.1;
-        let pairs = || amounts.iter().enumerate().any(|(nth, one)| amounts[nth + 1..].iter().any(|two| fits(one + two)));
+        let pairs =
+            || amounts.iter().enumerate().any(|(nth, one)| amounts[nth + 1..].iter().any(|two| fits(one + two)));
         if amounts.len() > 1 && (fits(amounts.iter().sum()) || pairs()) {
             return true;
         }

@@ -45,7 +45,9 @@ impl<'a> Matcher<'a> {
                 };
                 match found {
                     Some(Found { span, number, uses }) => {
-                        let alone = place.after_literal || span.len() > 4 || self.stands_alone(span);
+                        // Words of a kind that hides nothing are meant as words: 4死12伤.
+                        let word = self.base.is_transparent(*kind);
+                        let alone = place.after_literal || span.len() > 4 || word || self.stands_alone(span);
                         let usable = alone && uses.include(*kind, forms, place.beside_literal);
                         usable.then_some((span, What::Name { number, place }))
                     }

@@ -32,6 +32,8 @@ pub(super) fn read(document: &mut Document, settings: &ReadSettings) {
                 stories.close();
             }
             Role::Headline
+        } else if is_deck(text, &lines, at) && !stories.has_text() {
+            Role::Headline
         } else {
             role_of(words)
         };
@@ -69,6 +71,12 @@ fn lines_of(text: &str, part: Span) -> Vec<Line> {
     lines
 }
 
+/// A second line of a headline: it begins with a dash and stands under the first.
+fn is_deck(text: &str, lines: &[Line], at: usize) -> bool {
+    let line = &lines[at];
+    at > 0 && !line.after_blank && line.span.of(text).trim_start().starts_with('—') && lines.get(at + 1).is_some()
+}
+
 /// A short line without final punctuation, at the head of the file or before a dateline, with text after it.
 fn is_headline(text: &str, lines: &[Line], at: usize) -> bool {
     let words = lines[at].span.of(text).trim();
@@ -98,6 +106,6 @@ fn is_headline(text: &str, lines: &[Line], at: usize) -> bool {
     }
     // At the head of the file a blank line under it, or a paragraph that is plainly no continuation, is enough.
     at == 0
-        && (next.after_blank || !chinese)
+        && (next.after_blank || !chinese || is_deck(text, lines, 1))
         && (chinese || words.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit() || c == '"'))
 }

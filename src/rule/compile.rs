@@ -61,7 +61,8 @@ pub fn compile_to_pack(loaded: Loaded) -> (Vec<u8>, Vec<Problem>) {
         false => file.clone(),
     };
     let files: Vec<SourceFile> = written.files.iter().enumerate().map(text_of).collect();
-    let mut row = RulesRow { rules, guards, sources: expressions.into_sources(), langs: Vec::new(), sought: Vec::new() };
+    let mut row =
+        RulesRow { rules, guards, sources: expressions.into_sources(), langs: Vec::new(), sought: Vec::new() };
     packed::write(&mut row, &patterns, &decls, &files, &mut writer);
     (writer.finish(), problems)
 }

@@ -7,7 +7,7 @@ use super::written::{At, ContextDecl, Placed, RuleDecl, Written};
 use crate::article::Role;
 use crate::expression::{Collector, ExpressionId, TemplateId, detail};
 use crate::fact::{FactBase, FormId};
-use crate::pattern::{Anchor, Anchored, Node, Pattern, SlotKind, at_figure, choose, parse, rarer_word};
+use crate::pattern::{Anchor, Anchored, Node, Pattern, Slot, SlotKind, at_figure, choose, parse, rarer_word};
 use crate::text::{Lang, nearest};
 use crate::value::Rounding;
 use std::sync::Arc;
@@ -103,7 +103,9 @@ impl<'a> Compiler<'a> {
                 .iter()
                 .map(|slot| draft.slots.iter().position(|known| *known.name == *slot.name).unwrap_or_default())
                 .collect();
-            let bare = pattern.nodes.iter().all(|node| matches!(node, Node::Slot(_)));
+            let names = |slot: &Slot| matches!(&slot.kind, SlotKind::Entity { .. });
+            let bare =
+                pattern.nodes.iter().all(|node| matches!(node, Node::Slot(_))) && pattern.slots.iter().any(names);
             self.patterns.push((RulePattern { rule, lang, slots: pattern.slots, rule_slots, anchored, bare }, anchor));
         }
         let slots = draft.slots;

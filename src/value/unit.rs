@@ -195,6 +195,8 @@ pub(super) static COUNTED: &[(&str, Unit)] = &[
     ("类", counted("类", "类")),
     ("县", counted("县", "县")),
     ("村", counted("村", "村")),
+    ("剂", counted("剂", "剂")),
+    ("剂次", counted("剂次", "剂")),
     ("亿立方米", Unit { symbol: "m³", dimension: Volume, family: "m³", factor: 1e8, offset: 0.0 }),
 ];
 
