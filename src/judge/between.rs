@@ -14,7 +14,7 @@ use crate::expression::Meant;
 use crate::rule::Agree;
 use crate::text::{Span, sentence_around};
 use crate::value::{
-    self, Approx, Dimension, Input, Number, PartialDate, Rounding, Value, figure_starts, interval, value_type,
+    self, Approx, Dimension, Input, PartialDate, Rounding, Value, amount, figure_starts, interval, value_type,
 };
 
 /// From this number on a headline may round a whole number at its zeros.
@@ -169,16 +169,6 @@ fn printed(value: &Value, headline: bool) -> Option<(f64, f64)> {
         (low, high) = (low - band, high + band);
     }
     Some((low, high))
-}
-
-fn amount(value: &Value) -> Option<Number> {
-    match value {
-        Value::Number(amount) | Value::Percent(amount) => Some(*amount),
-        Value::Money(money) => Some(money.amount),
-        Value::Quantity(quantity) => Some(quantity.amount),
-        Value::Duration(duration) => Some(duration.amount),
-        _ => None,
-    }
 }
 
 /// Every figure of a passage that could be meant: sums of money for a sum, percentages for a percentage, and any number

@@ -8,6 +8,7 @@ pub mod calendar;
 mod date;
 mod duration;
 mod figure;
+mod interval;
 mod lunar;
 mod money;
 mod month;
@@ -22,6 +23,7 @@ mod weekday;
 mod words;
 mod year;
 
+pub use interval::{Rounding, amount, from_base, interval, to_base};
 pub use unit::{convert, unit_of};
 
 use jiff::civil::{Date, Weekday};
@@ -342,52 +344,6 @@ impl<'de> Deserialize<'de> for &'static ValueType {
     fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let name = <&str>::deserialize(deserializer)?;
         value_type(name).ok_or_else(|| serde::de::Error::custom("no such value type"))
-    }
-}
-
-/// How far the numbers of a comparison were rounded.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Rounding {
-    /// As they are written: whole numbers are exact. Counts and sums.
-    Written,
-    /// Measures are rounded at their last digit that is not zero: one quantity given again in another unit, as in
-    /// 16 km (10 miles) or 300 km (200 miles).
-    Converted,
-}
-
-/// The interval that a numeric value stands for, in base units for quantities; `None` for dates, times and weekdays.
-pub fn interval(value: &Value, rounding: Rounding) -> Option<(f64, f64)> {
-    let ends = |amount: &Number| Some((amount.low, amount.high));
-    match value {
-        Value::Number(amount) | Value::Percent(amount) => ends(amount),
-        Value::Ordinal(number) => Some((*number as f64, *number as f64)),
-        Value::Year(year) => Some((f64::from(*year), f64::from(*year))),
-        Value::Money(money) => ends(&money.amount),
-        Value::Duration(duration) => ends(&duration.amount),
-        Value::Quantity(quantity) => {
-            let base = |amount: f64| amount * quantity.unit.factor + quantity.unit.offset;
-            let Number { value, low, high, coarse, .. } = quantity.amount;
-            let measured = quantity.unit.dimension != Dimension::Count;
-            let slack = if rounding == Rounding::Converted && measured { coarse } else { 0.0 };
-            Some((base(low.min(value - slack)), base(high.max(value + slack))))
-        }
-        Value::Date(_) | Value::Weekday(_) | Value::Time(_) | Value::Lunar(_) | Value::Words => None,
-    }
-}
-
-/// An amount in the unit that a value was written in as a number of base units.
-pub fn to_base(written: &Value, amount: f64) -> f64 {
-    match written {
-        Value::Quantity(quantity) => amount * quantity.unit.factor + quantity.unit.offset,
-        _ => amount,
-    }
-}
-
-/// A number of base units as an amount in the unit that a value was written in.
-pub fn from_base(written: &Value, number: f64) -> f64 {
-    match written {
-        Value::Quantity(quantity) => (number - quantity.unit.offset) / quantity.unit.factor,
-        _ => number,
     }
 }
 
