@@ -38,6 +38,8 @@ pub(crate) const BUILTIN: &[&str] = &[
     "in_week",
     "shift_months",
     "minutes_between",
+    "both",
+    "having",
 ];
 
 /// A volatile fact is stale on a day this long after it was checked.
@@ -64,6 +66,10 @@ pub(crate) fn add_all(env: &mut Environment<'static>, base: &Arc<FactBase>) {
     env.add_function("round", |value: f64, places: Option<i32>| {
         let scale = 10f64.powi(places.unwrap_or(0).clamp(-12, 12));
         number((value * scale).round() / scale)
+    });
+    env.add_function("both", |a: Value, b: Value| both(&a, &b));
+    env.add_function("having", |state: &State, list: Value, relation: &str, values: Value| {
+        having(&scope(state)?, &list, relation, &values)
     });
     env.add_function("same", |state: &State, a: Value, b: Value| same(state, &a, &b));
     env.add_function("name", |state: &State, entity: Value, lang: &str| -> Result<Value, Error> {
@@ -168,6 +174,10 @@ fn ask(scope: &Arc<Scope>, name: &str, relations: &[(RelationId, bool)], argumen
     let mut answers: Vec<Value> = Vec::new();
     for subject in subjects {
         for (relation, inverse) in relations {
+            if scope.base.relation(*relation).volatile && !inverse {
+                super::volatile::ask(scope, subject, *relation, &mut answers);
+                continue;
+            }
             let facts: Vec<Fact<'_>> = if *inverse {
                 scope.base.ask_inverse(subject, *relation, scope.days).collect()
             } else if scope.base.relation(*relation).of == scope.base.kind_of(subject) {
@@ -189,6 +199,30 @@ fn ask(scope: &Arc<Scope>, name: &str, relations: &[(RelationId, bool)], argumen
         1 => answers.remove(0),
         _ => Value::from(answers),
     })
+}
+
+/// Those of a list of which a relation states one of `values`. What was only looked through is no evidence.
+fn having(scope: &Arc<Scope>, list: &Value, relation: &str, values: &Value) -> Result<Value, Error> {
+    let base = &scope.base;
+    let relations: Vec<RelationId> =
+        base.relations().filter(|(_, known)| known.name == relation).map(|(id, _)| id).collect();
+    if relations.is_empty() {
+        return Err(wrong(format!("there is no relation `{relation}`")));
+    }
+    let values = items(values);
+    let has = |item: &Value| {
+        let Some(subject) = entity_of(item) else { return false };
+        let asked = relations.iter().filter(|id| base.relation(**id).of == base.kind_of(subject));
+        asked.flat_map(|id| base.ask(subject, *id, scope.days)).any(|fact| values.contains(&object(scope, &fact)))
+    };
+    scope.note(|log| log.evidence.clear());
+    Ok(one_or_list(items(list).into_iter().filter(has).collect()))
+}
+
+/// What stands in both of two lists.
+fn both(a: &Value, b: &Value) -> Value {
+    let others = items(b);
+    one_or_list(items(a).into_iter().filter(|item| others.contains(item)).collect())
 }
 
 /// The entities of which a relation states a number, words or a day: the inverse of a relation that leads to no entity.
@@ -218,7 +252,7 @@ fn ask_by_value(scope: &Arc<Scope>, relations: &[(RelationId, bool)], argument: 
     Some(one_or_list(answers))
 }
 
-fn object(scope: &Arc<Scope>, fact: &Fact<'_>) -> Value {
+pub(super) fn object(scope: &Arc<Scope>, fact: &Fact<'_>) -> Value {
     match &fact.object {
         ObjectValue::Entity(id) => scope.entity(*id),
         ObjectValue::Number(value) => number(*value),
@@ -230,7 +264,7 @@ fn object(scope: &Arc<Scope>, fact: &Fact<'_>) -> Value {
 }
 
 /// Notes the fact as evidence, and whether it is unsure or stale.
-fn record(scope: &Scope, fact: &Fact<'_>) {
+pub(super) fn record(scope: &Scope, fact: &Fact<'_>) {
     let evidence =
         Evidence { fact: scope.base.describe(fact), source: fact.source.map(str::to_owned), checked: fact.checked };
     let stale = scope.base.relation(fact.relation).volatile

@@ -7,12 +7,13 @@ mod days;
 mod functions;
 mod objects;
 mod scope;
+mod volatile;
 pub(crate) mod words;
 
 use functions::Direct;
 pub(crate) use functions::{BUILTIN, entity_of, items};
 pub(crate) use objects::{DateObject, LunarObject, TimeObject, WeekdayObject};
-pub(crate) use scope::{ArticleScope, Binding, Corner, Meant, Mode, RESERVED, Scope};
+pub(crate) use scope::{ArticleScope, Binding, Corner, Log, Meant, Mode, RESERVED, Scope};
 
 use crate::fact::FactBase;
 use minijinja::value::Value;

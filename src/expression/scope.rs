@@ -3,7 +3,7 @@
 use super::objects::{DateObject, EntityObject, LunarObject, TimeObject, WeekdayObject, number};
 use crate::diagnostic::Evidence;
 use crate::fact::{Days, EntityId, FactBase};
-use crate::text::Lang;
+use crate::text::{Lang, fold_literal};
 use crate::value::{Rounding, Value as Read, interval, to_base};
 use jiff::civil::Date;
 use minijinja::value::{Object, Value};
@@ -70,6 +70,8 @@ pub(crate) struct Log {
     pub(crate) sure: bool,
     /// A volatile fact was asked about a day far past its check.
     pub(crate) stale: bool,
+    /// What was asked for changes often, and is not known for certain on every day that is meant.
+    pub(crate) doubt: bool,
 }
 
 /// The root of an expression's names.
@@ -154,6 +156,23 @@ impl Scope {
         items.next().unwrap_or_default()
     }
 
+    /// Everything of its kind that the words of a slot may mean.
+    fn readings(&self, slot: usize) -> Option<Value> {
+        let binding = &self.bindings[slot];
+        let mut found = Vec::new();
+        for (meant, words) in binding.meant.iter().zip(binding.words.iter()) {
+            let Meant::Entity { id, .. } = meant else { return None };
+            let kind = self.base.kind_of(*id);
+            let uses = self.base.names().exact(&fold_literal(words));
+            let mut others: Vec<EntityId> = uses.iter().filter(|other| other.kind == kind).map(|o| o.entity).collect();
+            others.push(*id);
+            found.append(&mut others);
+        }
+        found.sort();
+        found.dedup();
+        Some(Value::from(found.into_iter().map(|id| self.entity(id)).collect::<Vec<_>>()))
+    }
+
     fn position(&self, name: &str) -> Option<usize> {
         self.bindings.iter().position(|binding| *binding.name == *name && !binding.meant.is_empty())
     }
@@ -172,6 +191,7 @@ impl Object for Scope {
             "dimension" => part(Part::Dimension),
             "written" => part(Part::Written),
             "claimed" => part(Part::Claimed),
+            "readings" => part(Part::Readings),
             "article" => part(Part::Article),
             "claim" => part(Part::Claim),
             _ => None,
@@ -184,7 +204,7 @@ impl Object for Scope {
 }
 
 /// Names that an expression may use beside its slots.
-pub(crate) const RESERVED: &[&str] = &["unit", "dimension", "written", "claimed", "article", "claim"];
+pub(crate) const RESERVED: &[&str] = &["unit", "dimension", "written", "claimed", "readings", "article", "claim"];
 
 #[derive(Clone, Copy, Debug)]
 enum Part {
@@ -192,6 +212,7 @@ enum Part {
     Dimension,
     Written,
     Claimed,
+    Readings,
     Article,
     Claim,
 }
@@ -236,6 +257,7 @@ impl Object for Of {
                 }
                 _ => None,
             },
+            Part::Readings => scope.readings(scope.position(key)?),
             Part::Claimed => Some(scope.slot(scope.position(key)?)),
             Part::Written => {
                 let binding = &scope.bindings[scope.position(key)?];

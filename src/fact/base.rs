@@ -221,6 +221,10 @@ impl FactBase {
     }
 
     /// Whether the names of a kind do not hide the names within them.
+    pub(crate) fn is_words(&self, kind: KindId) -> bool {
+        self.kinds.get(usize::from(kind.0)).is_some_and(|kind| kind.words)
+    }
+
     pub(crate) fn is_transparent(&self, kind: KindId) -> bool {
         self.kinds.get(usize::from(kind.0)).is_some_and(|kind| kind.transparent)
     }

@@ -30,6 +30,28 @@ impl Days {
         Days { from: from.unwrap_or(Date::MIN), until: until.unwrap_or(Date::MAX) }
     }
 
+    /// The same and so many days more on either side.
+    pub fn widened(self, days: i32) -> Days {
+        let by = jiff::Span::new().days(days);
+        Days { from: self.from.saturating_sub(by), until: self.until.saturating_add(by) }
+    }
+
+    /// Whether each of these days lies in one of `stretches`, or in a gap of at most so many days between them.
+    pub fn covered_by(self, mut stretches: Vec<Days>, gap: i32) -> bool {
+        stretches.sort_by_key(|stretch| stretch.from);
+        let mut reached = self.from;
+        for stretch in stretches {
+            if stretch.from > reached.saturating_add(jiff::Span::new().days(gap)) {
+                break;
+            }
+            reached = reached.max(stretch.until);
+            if reached >= self.until {
+                return true;
+            }
+        }
+        false
+    }
+
     /// Whether the two share a day.
     pub fn overlaps(self, other: Days) -> bool {
         self.from <= other.until && other.from <= self.until

@@ -33,6 +33,8 @@ pub(crate) struct Kind {
     pub(crate) label: Vec<(Lang, String)>,
     /// Its names do not hide the names within them.
     pub(crate) transparent: bool,
+    /// Its names are words of the language, and what stands beside one stands beside words.
+    pub(crate) words: bool,
 }
 
 /// What a relation leads to.

@@ -89,7 +89,7 @@ impl Filled {
                 uses.iter().map(|meant| Meant::Entity { id: meant.entity, unsure: meant.unsure }).collect()
             }
             Bound::Values(values) => values.iter().map(|value| Meant::Value(*value)).collect(),
-            Bound::Unknown => Vec::new(),
+            Bound::Unknown | Bound::Stranger => Vec::new(),
         }
     }
 }

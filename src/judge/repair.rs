@@ -158,7 +158,7 @@ fn repairs(context: &ArticleContext<'_>, filled: &Filled, expected: &[Value], da
     let written = words_at(context, &pieces);
     let claimed = match &filled.bound {
         Bound::Values(values) => values.first(),
-        Bound::Entities(_) | Bound::Unknown => None,
+        Bound::Entities(_) | Bound::Unknown | Bound::Stranger => None,
     };
     let mut out: Vec<String> = Vec::new();
     for value in expected {
@@ -231,7 +231,7 @@ fn title(context: &ArticleContext<'_>, nth: usize, filled: &Filled, pieces: &[Sp
     }
     let label = match &filled.bound {
         Bound::Entities(uses) => uses.first().and_then(|meant| context.set.base.kind_label(meant.kind, lang)),
-        Bound::Values(_) | Bound::Unknown => None,
+        Bound::Values(_) | Bound::Unknown | Bound::Stranger => None,
     };
     match (label, zh) {
         (Some(label), true) => format!("或改{label}为 {repair}"),

@@ -89,7 +89,13 @@ pub(super) fn readings(
         let words: Arc<[String]> = filled.iter().map(|filled| filled.span.of(&context.view.text).to_owned()).collect();
         let mut options: Vec<Vec<Meant>> = vec![Vec::new()];
         for filled in filled {
-            let meant = filled.readings();
+            let mut meant = filled.readings();
+            // A word of the language is one reading: expressions that care ask for all that it may stand for.
+            if let Some(Meant::Entity { id, .. }) = meant.first()
+                && context.set.base.is_words(context.set.base.kind_of(*id))
+            {
+                meant.truncate(1);
+            }
             match meant.as_slice() {
                 [only] => options.iter_mut().for_each(|head| head.push(*only)),
                 _ => {
@@ -134,7 +140,7 @@ fn one(context: &ArticleContext<'_>, rule: &Rule, bindings: &Arc<[Binding]>, day
             None => continue,
             Some(true) => return Verdict::Supported,
             // Doubtful facts alone refute nothing.
-            Some(false) if log.unsure && !log.sure => continue,
+            Some(false) if log.doubt || log.unsure && !log.sure => continue,
             Some(false) => {
                 refuted = true;
                 refutation.stale |= log.stale;
@@ -153,7 +159,7 @@ fn one(context: &ArticleContext<'_>, rule: &Rule, bindings: &Arc<[Binding]>, day
                     return Verdict::Supported;
                 }
             }
-            Outcome::Value(_) if log.unsure && !log.sure => {}
+            Outcome::Value(_) if log.doubt || log.unsure && !log.sure => {}
             Outcome::Value(_) => {
                 refuted = true;
                 refutation.stale |= log.stale;

@@ -157,7 +157,9 @@ fn literals(node: &Node, pattern: &Pattern, lang: Lang, base: &FactBase) -> Opti
             SlotKind::Value { ty, .. } if !ty.vocabulary.is_empty() => {
                 ty.vocabulary.iter().map(|word| (*word).to_owned()).collect()
             }
-            SlotKind::Value { .. } | SlotKind::Entity { near: true, .. } => return None,
+            SlotKind::Value { .. } | SlotKind::Entity { near: true, .. } | SlotKind::Entity { stranger: true, .. } => {
+                return None;
+            }
             SlotKind::Entity { kind, forms, .. } => {
                 let mut names = Vec::new();
                 for name in forms.iter().flat_map(|form| base.names_of_kind(*kind, *form, lang)) {

@@ -4,7 +4,7 @@ use super::matcher::{Bound, Matcher, Place, Taken, What};
 use super::names::{Found, Names};
 use super::slot::{Slot, SlotKind};
 use crate::fact::{FormId, KindId, NameUse, Uses, border_before};
-use crate::text::{CharSet, Span};
+use crate::text::{CharSet, Span, goes_on_with, transliterates};
 use crate::value::Value;
 
 /// Characters in which a misspelt name is looked for.
@@ -36,26 +36,56 @@ impl<'a> Matcher<'a> {
                 }
                 (!values.is_empty()).then_some((span, What::Values(values)))
             }
-            SlotKind::Entity { kind, forms, near } => {
+            SlotKind::Entity { kind, forms, near, stranger, .. } => {
+                let near = *near || *stranger;
                 let names = self.names(*kind, place);
                 let found = match place.leftward {
                     true => names.ending_at(at),
-                    false if *near && !place.after_literal && names.cross(at) => None,
+                    false if near && !place.after_literal && names.cross(at) => None,
                     false => names.beginning_at(at),
                 };
                 match found {
                     Some(Found { span, number, uses }) => {
                         // Words of a kind that hides nothing are meant as words: 4死12伤.
                         let word = self.base.is_transparent(*kind);
-                        let alone = place.after_literal || span.len() > 4 || word || self.stands_alone(span);
+                        let alone = (place.after_literal || span.len() > 4 || word || self.stands_alone(span))
+                            && !(place.edge && !place.leftward && self.is_cut_short(span));
                         let usable = alone && uses.include(*kind, forms, place.beside_literal);
-                        usable.then_some((span, What::Name { number, place }))
+                        let whole =
+                            || uses.include(*kind, &[FormId::BASE], place.beside_literal) || !self.goes_on(span, place);
+                        if usable && whole() {
+                            return Some((span, What::Name { number, place }));
+                        }
+                        // A slip may begin with some other name: 阿拉 and a letter too many.
+                        if !(near && (usable || !*stranger && !uses.iter().any(|meant| meant.kind == *kind))) {
+                            return None;
+                        }
+                        Some((self.unknown_name(place.leftward, at)?, What::Unknown))
                     }
-                    None if *near => Some((self.unknown_name(place.leftward, at)?, What::Unknown)),
+                    None if near => Some((self.unknown_name(place.leftward, at)?, What::Unknown)),
                     None => None,
                 }
             }
         }
+    }
+
+    /// Whether a short foreign name in Chinese goes on behind its end: 巴尔 in 巴尔哈姆.
+    fn is_cut_short(&self, span: Span) -> bool {
+        let foreign = (4..=9).contains(&span.len()) && span.of(self.text).chars().all(transliterates);
+        foreign && self.text[span.end..self.passage.end].starts_with(goes_on_with)
+    }
+
+    /// Whether a name that is part of a longer one, such as a surname, stands at the edge of a match in a run of
+    /// capitalised words that is another name: the Abbas of Abbas Araghchi.
+    fn goes_on(&self, span: Span, place: Place) -> bool {
+        if !place.edge {
+            return false;
+        }
+        let capital = |word: &str| word.starts_with(|c: char| c.is_ascii_uppercase()) && !is_day(word);
+        let after = self.text[span.end..self.passage.end].strip_prefix([' ', '-']).filter(|_| !place.leftward);
+        let before = self.text[self.passage.start..span.start].strip_suffix([' ', '-']);
+        let word_before = before.map(|before| before.rsplit([' ', '(', '“']).next().unwrap_or(before));
+        after.is_some_and(capital) || place.leftward && word_before.is_some_and(capital)
     }
 
     /// Whether what was taken on one side stands, as far as that was not asked at once: a longer name may begin to the
@@ -88,6 +118,7 @@ impl<'a> Matcher<'a> {
                 Bound::Entities(uses)
             }
             (What::Values(values), _) => Bound::Values(values),
+            (What::Unknown, SlotKind::Entity { stranger: true, .. }) => Bound::Stranger,
             (What::Name { .. } | What::Unknown, _) => Bound::Unknown,
         }
     }
@@ -131,6 +162,12 @@ impl<'a> Matcher<'a> {
         let trimmed = span.of(self.text).trim();
         (trimmed.chars().count() >= 2 && border_before(self.text, span.start)).then_some(span)
     }
+}
+
+/// Whether words begin with a day of the week or a month, which copy puts right behind a name: “Obama Monday said”.
+fn is_day(words: &str) -> bool {
+    const DAYS: [&str; 7] = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
+    DAYS.iter().any(|day| words.starts_with(day)) && words.split(' ').next().is_some_and(|word| word.contains("day"))
 }
 
 /// The readings of a name that a slot takes.

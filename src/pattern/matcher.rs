@@ -28,6 +28,8 @@ pub enum Bound {
     Values(Vec<Value>),
     /// A near-name slot at a place where no name of its kind is known: the words that may be a misspelt one.
     Unknown,
+    /// The same in a slot that takes strangers: the words may be the full name of somebody else.
+    Stranger,
 }
 
 /// A filled slot.
@@ -108,6 +110,7 @@ pub(super) struct Place {
     pub(super) beside_literal: bool,
     pub(super) after_literal: bool,
     pub(super) bare: bool,
+    pub(super) edge: bool,
 }
 
 /// The best match on one side.
@@ -223,12 +226,13 @@ impl<'a> Matcher<'a> {
             Step::Start => (at == start).then_some(at),
             Step::End => (at == end).then_some(at),
             Step::WordBorder => border_before(self.text, at).then_some(at),
-            Step::Slot { slot, beside_literal, after_literal, bare } => {
+            Step::Slot { slot, beside_literal, after_literal, bare, edge } => {
                 let place = Place {
                     leftward: program.leftward,
                     beside_literal: *beside_literal,
                     after_literal: *after_literal,
                     bare: *bare,
+                    edge: *edge,
                 };
                 let (span, what) = self.fill(&slots[*slot].kind, at, place)?;
                 taken.push(Taken { slot: *slot, span, what });

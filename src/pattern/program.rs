@@ -19,6 +19,8 @@ pub(crate) enum Step {
         after_literal: bool,
         /// The pattern is made of slots alone: only a name that cannot be anything else counts.
         bare: bool,
+        /// Nothing of the pattern stands beyond it.
+        edge: bool,
     },
     /// A gap, and the value types that it must not run over.
     Gap(Vec<&'static ValueType>),
@@ -54,7 +56,8 @@ impl Program {
 
     /// Compiles a run of a pattern's pieces.
     pub(crate) fn compile(pattern: &Pattern, run: Range<usize>, leftward: bool) -> Program {
-        let bare = pattern.nodes.iter().all(|node| matches!(node, Node::Slot(_)));
+        let bare =
+            pattern.nodes.iter().all(|node| matches!(node, Node::Slot(slot) if !is_words(&pattern.slots, *slot)));
         let program = Program { steps: Vec::new(), leftward };
         let mut compiler = Compiler { program, slots: &pattern.slots, beside_literal: false, bare };
         let before = run.start.checked_sub(1).map(|at| &pattern.nodes[at]);
@@ -94,8 +97,8 @@ impl Compiler<'_> {
         for at in order {
             let (left, right) = around(at);
             let inherited = self.beside_literal;
-            self.beside_literal |= leads_to_literal(nodes[..at].iter().rev().chain(before))
-                || leads_to_literal(nodes[at + 1..].iter().chain(after));
+            self.beside_literal |= leads_to_words(self.slots, nodes[..at].iter().rev().chain(before))
+                || leads_to_words(self.slots, nodes[at + 1..].iter().chain(after));
             self.node(&nodes[at], left, right);
             self.beside_literal = inherited;
         }
@@ -114,8 +117,13 @@ impl Compiler<'_> {
                 self.push(Step::Slot {
                     slot: *slot,
                     beside_literal: self.beside_literal,
-                    after_literal: matches!(left, Some(Node::Literal(_))),
+                    after_literal: match left {
+                        Some(Node::Literal(_)) => true,
+                        Some(Node::Slot(left)) => is_words(self.slots, *left),
+                        _ => false,
+                    },
                     bare: self.bare,
+                    edge: if self.program.leftward { left.is_none() } else { right.is_none() },
                 });
             }
             Node::Gap => {
@@ -205,19 +213,25 @@ impl Compiler<'_> {
     }
 }
 
+/// Whether what fills a slot is a word of the language, such as a title.
+fn is_words(slots: &[Slot], slot: usize) -> bool {
+    matches!(slots[slot].kind, SlotKind::Entity { words: true, .. })
+}
+
 /// Whether words of the pattern stand next to a slot, so that even a weak name is meant as a name there: the first
 /// required piece on that side holds some. Spaces, punctuation and what may be missing are looked over.
-fn leads_to_literal<'a>(mut outward: impl Iterator<Item = &'a Node>) -> bool {
+fn leads_to_words<'a>(slots: &[Slot], mut outward: impl Iterator<Item = &'a Node>) -> bool {
     outward
         .find_map(|node| match node {
             Node::Literal(words) if words.contains(char::is_alphanumeric) || words.contains(['《', '》']) => {
                 Some(true)
             }
             Node::Seq(nodes) | Node::Alt(nodes) => {
-                Some(nodes.iter().all(|node| leads_to_literal(std::iter::once(node))))
+                Some(nodes.iter().all(|node| leads_to_words(slots, std::iter::once(node))))
             }
-            Node::Repeat { node, min, .. } if *min > 0 => Some(leads_to_literal(std::iter::once(&**node))),
-            Node::Slot(_) | Node::Gap => Some(false),
+            Node::Repeat { node, min, .. } if *min > 0 => Some(leads_to_words(slots, std::iter::once(&**node))),
+            Node::Slot(slot) => Some(is_words(slots, *slot)),
+            Node::Gap => Some(false),
             Node::Literal(_) | Node::Class(_) | Node::Repeat { .. } | Node::Empty => None,
             Node::Start | Node::End | Node::WordBorder => None,
         })

@@ -15,6 +15,10 @@ pub enum SlotKind {
         forms: Vec<FormId>,
         /// `{person~}`: also a word within one edit of the name the facts expect there.
         near: bool,
+        /// `{person!}`: also words that are no known name, if they can only be somebody's full name.
+        stranger: bool,
+        /// Names of the kind are words of the language, so that a name beside one is meant as a name.
+        words: bool,
     },
     /// A value.
     Value {
@@ -44,18 +48,16 @@ pub(crate) enum SlotError {
     UnknownType(String),
     /// Not a form of the kind.
     UnknownForm { kind: String, form: String },
-    /// A form or `~` on a value type.
+    /// A form, `~` or `!` on a value type.
     NotAnEntity(String),
     /// Not a name.
     BadName(String),
 }
 
-/// Reads the inside of `{…}`: `type`, `name:type`, with `.form`, `|form` or a final `~`.
+/// Reads the inside of `{…}`: `type`, `name:type`, with `.form`, `|form` or a final `~` or `!`.
 pub(crate) fn read_slot(inside: &str, at: std::ops::Range<usize>, base: &FactBase) -> Result<Slot, SlotError> {
-    let (body, near) = match inside.strip_suffix('~') {
-        Some(body) => (body, true),
-        None => (inside, false),
-    };
+    let body = inside.trim_end_matches(['~', '!']);
+    let (near, stranger) = (inside.ends_with('~'), inside.ends_with('!'));
     let (name, ty) = match body.split_once(':') {
         Some((name, ty)) => (Some(name), ty),
         None => (None, body),
@@ -83,7 +85,7 @@ pub(crate) fn read_slot(inside: &str, at: std::ops::Range<usize>, base: &FactBas
                     }
                 }
             }
-            SlotKind::Entity { kind, forms, near }
+            SlotKind::Entity { kind, forms, near, stranger, words: base.is_words(kind) }
         }
         None => {
             let found = value_type(word).map(|ty| (ty, None)).or_else(|| {
@@ -91,7 +93,7 @@ pub(crate) fn read_slot(inside: &str, at: std::ops::Range<usize>, base: &FactBas
                 Some((value_type("quantity")?, Some(measured)))
             });
             let (ty, dimension) = found.ok_or_else(|| SlotError::UnknownType(word.to_owned()))?;
-            if near || !form.is_empty() {
+            if near || stranger || !form.is_empty() {
                 return Err(SlotError::NotAnEntity(word.to_owned()));
             }
             SlotKind::Value { ty, dimension }

@@ -17,7 +17,8 @@ pub(super) fn draft(written: &Written) -> Draft {
     for kind in &written.kinds {
         let forms = kind.forms.iter().map(|form| form.value.clone()).collect();
         let Placed { value: name, .. } = kind.name.clone();
-        builder.draft.kinds.push(Kind { name, forms, label: kind.label.clone(), transparent: kind.transparent });
+        let (transparent, words) = (kind.transparent, kind.words);
+        builder.draft.kinds.push(Kind { name, forms, label: kind.label.clone(), transparent, words });
     }
     builder.add_relations(written);
     builder.add_entities(written);

@@ -86,6 +86,8 @@ pub struct KindDecl {
     pub label: Vec<(Lang, String)>,
     /// Its names do not hide the names within them: 巴黎 is still named in 巴黎奥运会.
     pub transparent: bool,
+    /// Its names are words of the language, such as titles.
+    pub words: bool,
 }
 
 /// `[relation.capital]`.

@@ -8,6 +8,7 @@ mod nearest;
 mod sentence;
 mod span;
 mod to_traditional;
+mod transliteration;
 
 pub use char_set::CharSet;
 pub(crate) use fold::stays;
@@ -18,3 +19,4 @@ pub use nearest::{distance, nearest};
 pub use sentence::{ends_sentence, sentence_around};
 pub use span::Span;
 pub use to_traditional::to_traditional;
+pub use transliteration::{goes_on_with, may_be_silent, transliterates};

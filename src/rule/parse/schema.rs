@@ -4,7 +4,7 @@ use super::table::{Item, Reader, Table};
 use crate::rule::written::{KindDecl, RelationDecl, SourceDecl};
 
 pub(super) const SOURCE: &[&str] = &["name", "licence", "url", "checked"];
-pub(super) const KIND: &[&str] = &["forms", "label", "transparent"];
+pub(super) const KIND: &[&str] = &["forms", "label", "transparent", "words"];
 pub(super) const RELATION: &[&str] = &["of", "is", "inverse", "unique", "volatile"];
 
 pub(super) fn source(reader: &mut Reader<'_>, value: Item<'_, '_>) -> Option<SourceDecl> {
@@ -40,7 +40,8 @@ pub(super) fn kinds(reader: &mut Reader<'_>, top: &Table<'_, '_>) -> Vec<KindDec
             }
         }
         let transparent = reader.flag(&table, "transparent");
-        out.push(KindDecl { name, forms, label, transparent });
+        let words = reader.flag(&table, "words");
+        out.push(KindDecl { name, forms, label, transparent, words });
     }
     out
 }
