@@ -129,6 +129,7 @@ pub fn rules() -> Value {
             "forms": texts("variants of its names, such as adjective"),
             "label": by_language("what to call it in repairs"),
             "transparent": flag("whether its names leave the names within them visible"),
+            "words": flag("whether its names are words of the language, so that a weak name beside one counts"),
         }),
     );
     let relation = table(
