@@ -3,6 +3,7 @@
 use crate::accept::{Accepted, Register, take_accepted};
 use crate::diagnostic::Diagnostic;
 use crate::engine::{self, RuleCost};
+use crate::ledger::{Entry, Verdict};
 use crate::read::{self, FORMATS, ReadError, ReadSettings};
 use crate::report::RunProblem;
 use crate::rule::RuleSet;
@@ -54,6 +55,8 @@ pub struct CheckedFile {
     pub accepted: Vec<Accepted>,
     /// What was odd about the file and left aside.
     pub warnings: Vec<String>,
+    /// Every claim with what came of it, if that was asked for.
+    pub entries: Vec<Entry>,
     /// What each rule cost, by its number, if that was asked for.
     pub costs: Vec<RuleCost>,
 }
@@ -67,6 +70,8 @@ pub struct Work<'a> {
     pub registers: &'a [Register],
     /// Whether to measure what each rule costs.
     pub measure: bool,
+    /// Whether to list every claim.
+    pub list: bool,
 }
 
 /// What is not looked at in folders.
@@ -246,14 +251,20 @@ fn check_one(
         document => document.map_err(|error| failed(error.to_string()))?,
     };
     let mut costs = Vec::new();
-    let mut checked = match work.measure {
-        true => engine::check_and_measure(rules, &document, &mut costs),
-        false => engine::check(rules, &document),
+    let mut checked = match work {
+        Work { list: true, .. } => engine::check_and_list(rules, &document),
+        Work { measure: true, .. } => engine::check_and_measure(rules, &document, &mut costs),
+        _ => engine::check(rules, &document),
     };
+    let (verdicts, mut listed): (Vec<Verdict>, Vec<Diagnostic>) =
+        checked.entries.into_iter().map(|entry| (entry.verdict, entry.claim)).unzip();
+    document.lead_back(&mut listed);
+    let entries: Vec<Entry> =
+        verdicts.into_iter().zip(listed).map(|(verdict, claim)| Entry { verdict, claim }).collect();
     let (articles, mut warnings) = (document.articles.len(), std::mem::take(&mut document.warnings));
     let mut text = document.into_file(&mut checked.diagnostics);
     let accepted = take_accepted(&text, &mut checked.diagnostics, work.registers, &mut warnings);
-    if checked.diagnostics.is_empty() && accepted.is_empty() {
+    if checked.diagnostics.is_empty() && accepted.is_empty() && entries.is_empty() {
         text = String::new();
     }
     Ok(Some(CheckedFile {
@@ -264,6 +275,7 @@ fn check_one(
         diagnostics: checked.diagnostics,
         accepted,
         warnings,
+        entries,
         costs,
     }))
 }
@@ -279,6 +291,6 @@ pub fn recheck(
     bytes: Vec<u8>,
 ) -> Result<Vec<Diagnostic>, RunProblem> {
     let source = Source { path: path.to_owned(), bytes: Bytes::Here(bytes) };
-    let work = Work { threads: 1, measure: false, registers: &[] };
+    let work = Work { threads: 1, measure: false, list: false, registers: &[] };
     Ok(check_one(rules, settings, work, &source)?.map(|file| file.diagnostics).unwrap_or_default())
 }

@@ -6,6 +6,7 @@ use crate::diagnostic::Diagnostic;
 use crate::judge::{
     ArticleContext, Claim, Verdict, contradictions, diagnose, disagreements, disorder, judge, stands_elsewhere,
 };
+use crate::ledger::{self, Entry};
 use crate::pattern::{Match, Matcher, NameMemo, Scratch};
 use crate::read::Document;
 use crate::rule::{LanguageAnchors, RuleSet, Sought};
@@ -42,20 +43,27 @@ pub struct Checked {
     pub diagnostics: Vec<Diagnostic>,
     /// How many claims the rules found.
     pub claims: usize,
+    /// Every claim with what came of it, if that was asked for.
+    pub entries: Vec<Entry>,
 }
 
 /// Checks every article of a document. Cannot fail, on any text.
 pub fn check(rules: &RuleSet, document: &Document) -> Checked {
-    check_articles(rules, document, None)
+    check_articles(rules, document, None, false)
+}
+
+/// Does the same, and lists every claim with what came of it.
+pub fn check_and_list(rules: &RuleSet, document: &Document) -> Checked {
+    check_articles(rules, document, None, true)
 }
 
 /// Does the same, and adds what each rule costs to `costs`, by its number in [`RuleSet::rules`].
 pub fn check_and_measure(rules: &RuleSet, document: &Document, costs: &mut Vec<RuleCost>) -> Checked {
     costs.resize(rules.rules.len(), RuleCost::default());
-    check_articles(rules, document, Some(costs))
+    check_articles(rules, document, Some(costs), false)
 }
 
-fn check_articles(rules: &RuleSet, document: &Document, mut costs: Option<&mut Vec<RuleCost>>) -> Checked {
+fn check_articles(rules: &RuleSet, document: &Document, mut costs: Option<&mut Vec<RuleCost>>, list: bool) -> Checked {
     thread_local! {
         /// The matcher's buffers are large and would cost more to make than a short article costs to check.
         static SCRATCH: RefCell<(Scratch, NameMemo)> = RefCell::default();
@@ -64,11 +72,14 @@ fn check_articles(rules: &RuleSet, document: &Document, mut costs: Option<&mut V
     for article in &document.articles {
         let found = SCRATCH.with_borrow_mut(|(scratch, memo)| {
             memo.forget();
-            check_article(rules, &document.text, article, &mut Workshop { scratch, memo, costs: costs.as_deref_mut() })
+            let costs = costs.as_deref_mut();
+            check_article(rules, &document.text, article, list, &mut Workshop { scratch, memo, costs })
         });
         checked.claims += found.claims;
         checked.diagnostics.extend(found.diagnostics);
+        checked.entries.extend(found.entries);
     }
+    checked.entries.sort_by_key(|entry| entry.claim.span);
     checked.diagnostics.sort_by(|a, b| (a.span, &a.rule, &a.message).cmp(&(b.span, &b.rule, &b.message)));
     checked
 }
@@ -100,26 +111,36 @@ impl Workshop<'_> {
     }
 }
 
-fn check_article(rules: &RuleSet, source: &str, article: &Article, workshop: &mut Workshop<'_>) -> Checked {
+fn check_article(rules: &RuleSet, source: &str, article: &Article, list: bool, workshop: &mut Workshop<'_>) -> Checked {
     let view = View::new(source, article);
     let context = ArticleContext::new(rules, source, article, &view);
     let mut claims = find_claims(rules, &view, workshop);
     seek_claims(&context, workshop, &mut claims);
     drop_equal(&mut claims);
-    let mut checked = Checked { diagnostics: Vec::new(), claims: claims.len() };
+    let mut checked = Checked { claims: claims.len(), ..Checked::default() };
     let mut open: Vec<&Claim> = Vec::new();
     for group in readings_of_one(&claims) {
         let verdict =
             workshop.on_the_clock(claims[group[0]].rule, |_, _| (), |_| judge_group(&context, &claims, &group));
-        match verdict {
-            Verdict::Refuted(refutation) => {
-                let claim = &claims[group[0]];
-                if !group.iter().any(|at| context.guarded(&claims[*at])) {
-                    checked.diagnostics.push(diagnose(&context, claim, &refutation));
-                }
+        let claim = &claims[group[0]];
+        let entry = match verdict {
+            Verdict::Refuted(refutation) if !group.iter().any(|at| context.guarded(&claims[*at])) => {
+                checked.diagnostics.push(diagnose(&context, claim, &refutation));
+                continue;
             }
+            Verdict::Refuted(refutation) => (ledger::Verdict::NotEnoughInfo, refutation.evidence),
             // A claim that a fact refutes is told once, by that fact, and not again as a contradiction.
-            Verdict::Supported | Verdict::NotEnoughInfo => open.extend(group.iter().map(|at| &claims[*at])),
+            Verdict::Supported(evidence) => {
+                open.extend(group.iter().map(|at| &claims[*at]));
+                (ledger::Verdict::Supported, evidence)
+            }
+            Verdict::NotEnoughInfo => {
+                open.extend(group.iter().map(|at| &claims[*at]));
+                (ledger::Verdict::NotEnoughInfo, Vec::new())
+            }
+        };
+        if list {
+            checked.entries.extend(Entry::judged(&context, claim, entry.0, entry.1));
         }
     }
     open.retain(|claim| compares(rules, claim) && !context.guarded(claim));
@@ -127,6 +148,9 @@ fn check_article(rules: &RuleSet, source: &str, article: &Article, workshop: &mu
     checked.diagnostics.extend(disagreements(&context, &open));
     checked.diagnostics.extend(contradictions(&context, &open));
     checked.diagnostics.extend(disorder(&context, &open));
+    if list {
+        checked.entries.extend(checked.diagnostics.iter().map(Entry::refuted));
+    }
     checked
 }
 
@@ -290,7 +314,7 @@ fn judge_group(context: &ArticleContext<'_>, claims: &[Claim], group: &[usize]) 
     let mut unknown = false;
     for at in group {
         match judge(context, &claims[*at]) {
-            Verdict::Supported => return Verdict::Supported,
+            Verdict::Supported(evidence) => return Verdict::Supported(evidence),
             Verdict::NotEnoughInfo => unknown = true,
             Verdict::Refuted(found) => {
                 refutation.get_or_insert(found);

@@ -80,6 +80,7 @@ mod expression;
 pub mod rule;
 pub mod import;
 mod judge;
+pub mod ledger;
 pub mod shipped;
 pub mod engine;
 pub mod examples;

@@ -235,13 +235,23 @@ fn format(arguments: &CheckArguments) -> Result<&'static ReportFormat, Stop> {
 }
 
 fn configuration(arguments: &CheckArguments) -> Result<Config, Stop> {
-    let here = || std::env::current_dir().ok().and_then(|folder| config::find(&folder));
-    let path = if arguments.isolated { None } else { arguments.config.clone().or_else(here) };
-    let Some(path) = path else { return Ok(Config::default()) };
-    if arguments.verbose {
+    let config = settings(arguments.isolated, arguments.config.clone(), arguments.color)?;
+    if let (true, Some(path)) = (arguments.verbose, settings_file(arguments.isolated, arguments.config.clone())) {
         screen::to_stderr(&format!("settings from {}\n", path.display()));
     }
-    config::read(&path).map_err(|error| Stop::Drawn(draw(error.as_ref(), arguments.color.stderr())))
+    Ok(config)
+}
+
+/// The file that settings are taken from.
+fn settings_file(isolated: bool, given: Option<PathBuf>) -> Option<PathBuf> {
+    let here = || std::env::current_dir().ok().and_then(|folder| config::find(&folder));
+    if isolated { None } else { given.or_else(here) }
+}
+
+/// The settings of a file that is given, else of the nearest one.
+pub(super) fn settings(isolated: bool, given: Option<PathBuf>, color: Color) -> Result<Config, Stop> {
+    let Some(path) = settings_file(isolated, given) else { return Ok(Config::default()) };
+    config::read(&path).map_err(|error| Stop::Drawn(draw(error.as_ref(), color.stderr())))
 }
 
 fn rules(arguments: &CheckArguments, config: &Config, format: &ReportFormat) -> Result<Setup, Stop> {
@@ -268,7 +278,7 @@ fn encoding(word: &str) -> Result<&'static Encoding, String> {
     encoding_named(word).ok_or_else(|| "write a name such as utf-8, gb18030, big5, shift-jis or utf-16le".to_owned())
 }
 
-fn language(word: &str) -> Result<Lang, String> {
+pub(super) fn language(word: &str) -> Result<Lang, String> {
     Lang::from_code(word).ok_or_else(|| "write its two letters, such as zh or en".to_owned())
 }
 

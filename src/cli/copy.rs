@@ -9,18 +9,37 @@ use factlint::report::RunProblem;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
+/// Which copy is asked for.
+pub(super) struct Copy<'a> {
+    pub(super) paths: &'a [PathBuf],
+    pub(super) stdin_filename: Option<&'a str>,
+    pub(super) exclude: &'a [String],
+    /// Files that reports are written to.
+    pub(super) reports: Vec<&'a Path>,
+}
+
 /// The copy to check, and what kept some of it from being found.
 pub(super) fn sources(arguments: &CheckArguments, config: &Config) -> Result<(Vec<Source>, Vec<RunProblem>), Stop> {
-    let (stdin, paths): (Vec<&PathBuf>, Vec<&PathBuf>) =
-        arguments.paths.iter().partition(|path| path.as_os_str() == "-");
+    let copy = Copy {
+        paths: &arguments.paths,
+        stdin_filename: arguments.stdin_filename.as_deref(),
+        exclude: &arguments.exclude,
+        reports: output_files(arguments)?.into_iter().map(|(_, path)| path).collect(),
+    };
+    sources_of(&copy, config)
+}
+
+/// The same for any command.
+pub(super) fn sources_of(copy: &Copy<'_>, config: &Config) -> Result<(Vec<Source>, Vec<RunProblem>), Stop> {
+    let (stdin, paths): (Vec<&PathBuf>, Vec<&PathBuf>) = copy.paths.iter().partition(|path| path.as_os_str() == "-");
     let mut excludes = Excludes::default();
-    for (globs, folder) in [(&config.exclude, config.folder.as_path()), (&arguments.exclude, Path::new("."))] {
+    for (globs, folder) in [(config.exclude.as_slice(), config.folder.as_path()), (copy.exclude, Path::new("."))] {
         let folder = std::path::absolute(folder).unwrap_or_else(|_| folder.to_owned());
         excludes.add(globs, &folder).map_err(Stop::Said)?;
     }
     let paths: Vec<PathBuf> = paths.into_iter().cloned().collect();
     let (mut sources, problems) = batch::find(&paths, &excludes);
-    for (_, report) in output_files(arguments)? {
+    for report in &copy.reports {
         let Ok(report) = report.canonicalize() else { continue };
         // A report of an earlier run that lies beside the copy is no copy.
         let is_report = |path: &Path| {
@@ -31,7 +50,7 @@ pub(super) fn sources(arguments: &CheckArguments, config: &Config) -> Result<(Ve
         }
         sources.retain(|source| !is_report(Path::new(&source.path)));
     }
-    match (stdin.len(), &arguments.stdin_filename) {
+    match (stdin.len(), copy.stdin_filename) {
         (0, None) => {}
         (0, Some(_)) => return Err(Stop::said("--stdin-filename names standard input: give `-` as a path with it")),
         (1, name) => {
@@ -40,10 +59,7 @@ pub(super) fn sources(arguments: &CheckArguments, config: &Config) -> Result<(Ve
                 .lock()
                 .read_to_end(&mut bytes)
                 .map_err(|error| Stop::said(format!("standard input: {}", batch::why(&error))))?;
-            sources.insert(
-                0,
-                Source { path: name.clone().unwrap_or_else(|| "<stdin>".to_owned()), bytes: Bytes::Here(bytes) },
-            );
+            sources.insert(0, Source { path: name.unwrap_or("<stdin>").to_owned(), bytes: Bytes::Here(bytes) });
         }
         _ => return Err(Stop::said("standard input can be read only once: give `-` once")),
     }

@@ -2,6 +2,7 @@
 
 mod accept;
 mod check;
+mod claims;
 mod completions;
 mod copy;
 mod explain;
@@ -38,6 +39,8 @@ struct Arguments {
 enum Command {
     /// Check copy: files, or all copy in folders
     Check(check::CheckArguments),
+    /// List every claim that can be checked, with its verdict and its evidence
+    Claims(claims::ClaimsArguments),
     /// Let findings stand, and write down why
     Accept(accept::AcceptArguments),
     /// Run the examples that rules carry
@@ -108,6 +111,7 @@ impl From<io::Error> for Stop {
 pub(crate) fn main() -> ExitCode {
     let result = match Arguments::parse().command {
         Command::Check(arguments) => check::run(arguments),
+        Command::Claims(arguments) => claims::run(&arguments),
         Command::Accept(arguments) => accept::run(&arguments),
         Command::Test(arguments) => test::run(&arguments),
         Command::Import(arguments) => import::run(&arguments),

@@ -41,7 +41,7 @@ impl Run<'_> {
         for report in &mut self.reports {
             report.reporter.begin(&mut report.out)?;
         }
-        let work = Work { threads, measure: self.arguments.statistics, registers };
+        let work = Work { threads, measure: self.arguments.statistics, list: false, registers };
         let mut spent = vec![RuleCost::default(); setup.rules.rules.len()];
         let bar = progress::bar(self.arguments, sources.len());
         let mut each = |outcome: Result<CheckedFile, RunProblem>| {

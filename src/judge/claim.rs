@@ -34,7 +34,7 @@ pub(crate) struct Filled {
 #[derive(Debug)]
 pub(crate) enum Verdict {
     /// A fact or computation agrees.
-    Supported,
+    Supported(Vec<Evidence>),
     /// Every reading is contradicted.
     Refuted(Refutation),
     /// Not known, ambiguous or contested.

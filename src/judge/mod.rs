@@ -16,5 +16,5 @@ pub(crate) use between::{contradictions, stands_elsewhere};
 pub(crate) use claim::{Claim, Verdict};
 pub(crate) use context::ArticleContext;
 pub(crate) use order::disorder;
-pub(crate) use repair::diagnose;
+pub(crate) use repair::{describe, diagnose};
 pub(crate) use verdict::judge;

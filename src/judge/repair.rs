@@ -25,6 +25,16 @@ pub(crate) fn diagnose(context: &ArticleContext<'_>, claim: &Claim, refutation: 
     explain(context, claim, refutation)
 }
 
+/// A claim as it stands, with what it rests on.
+pub(crate) fn describe(context: &ArticleContext<'_>, claim: &Claim, evidence: Vec<Evidence>) -> Diagnostic {
+    let mut finding = Finding::at(context, claim.span);
+    for span in claim.captured() {
+        finding.label(&context.view.to_source(context.source, span), String::new());
+    }
+    let rule = &context.set.rules[claim.rule];
+    Diagnostic { rule: rule.id().to_owned(), severity: rule.severity, evidence, ..finding.diagnostic }
+}
+
 fn explain(context: &ArticleContext<'_>, claim: &Claim, refutation: &Refutation) -> Diagnostic {
     let rule = &context.set.rules[claim.rule];
     let lang = context.article.lang;

@@ -50,7 +50,7 @@ pub(crate) fn judge(context: &ArticleContext<'_>, claim: &Claim) -> Verdict {
     for days in days {
         for bindings in &readings {
             match one(context, rule, bindings, days) {
-                Verdict::Supported => return Verdict::Supported,
+                Verdict::Supported(evidence) => return Verdict::Supported(evidence),
                 Verdict::NotEnoughInfo => {
                     let doubtful = certain && bindings.iter().flat_map(|binding| &binding.meant).any(is_unsure);
                     unknown |= !doubtful;
@@ -138,7 +138,7 @@ fn one(context: &ArticleContext<'_>, rule: &Rule, bindings: &Arc<[Binding]>, day
         let expected = in_base_units(expectation, &bindings[expectation.slot], expected);
         match agrees(context, expectation, bindings, days, &expected) {
             None => continue,
-            Some(true) => return Verdict::Supported,
+            Some(true) => return Verdict::Supported(log.evidence),
             // Doubtful facts alone refute nothing.
             Some(false) if log.doubt || log.unsure && !log.sure => continue,
             Some(false) => {
@@ -156,7 +156,7 @@ fn one(context: &ArticleContext<'_>, rule: &Rule, bindings: &Arc<[Binding]>, day
         match outcome {
             Outcome::Value(holds) if holds.is_true() => {
                 if rule.expect.is_empty() {
-                    return Verdict::Supported;
+                    return Verdict::Supported(log.evidence);
                 }
             }
             Outcome::Value(_) if log.doubt || log.unsure && !log.sure => {}

@@ -52,7 +52,16 @@ pub struct Document {
 impl Document {
     /// Leads findings in the text back to the file, and gives the file's text.
     pub fn into_file(self, diagnostics: &mut [Diagnostic]) -> String {
-        let Some(original) = self.original else { return self.text };
+        if self.original.is_some() {
+            self.lead_back(diagnostics);
+            diagnostics.sort_by(|a, b| (a.span, &a.rule, &a.message).cmp(&(b.span, &b.rule, &b.message)));
+        }
+        self.original.map_or(self.text, |original| original.text)
+    }
+
+    /// Leads findings in the text back to the file, in their order.
+    pub fn lead_back(&self, diagnostics: &mut [Diagnostic]) {
+        let Some(original) = &self.original else { return };
         for found in diagnostics.iter_mut() {
             found.span = original.span(found.span);
             found.labels.iter_mut().for_each(|label| label.span = original.span(label.span));
@@ -61,8 +70,6 @@ impl Document {
                 edit.replacement = original.written(&edit.replacement);
             }
         }
-        diagnostics.sort_by(|a, b| (a.span, &a.rule, &a.message).cmp(&(b.span, &b.rule, &b.message)));
-        original.text
     }
 }
 

@@ -15,12 +15,14 @@ mod places;
 mod problem;
 mod rdjson;
 mod sarif;
+mod sheet;
 mod statistics;
 mod text;
 mod wire;
 mod xml;
 
 pub use problem::{RunProblem, draw, one_line};
+pub use sheet::{Counts, SHEETS, Sheet, SheetFile, SheetFormat};
 pub use statistics::{Statistics, costs};
 
 use crate::accept::Accepted;

@@ -1,0 +1,147 @@
+//! `factlint claims`: lists every claim that can be checked, with its verdict and its evidence.
+
+use super::check::{self, day, language};
+use super::copy::{Copy, sources_of};
+use super::screen::{self, Color};
+use super::setup::{RuleArguments, Setup};
+use super::{Status, Stop, interrupt};
+use clap::Args;
+use clap::builder::{PossibleValue, PossibleValuesParser};
+use factlint::batch::{self, CheckedFile, Work};
+use factlint::config::Config;
+use factlint::ledger::Verdict;
+use factlint::read::ReadSettings;
+use factlint::report::{Counts, Look, RunProblem, SHEETS, SheetFile, one_line};
+use factlint::text::Lang;
+use jiff::civil::Date;
+use std::fs::File;
+use std::io::{self, BufWriter, IsTerminal, Write};
+use std::path::PathBuf;
+
+#[derive(Args)]
+pub(super) struct ClaimsArguments {
+    /// Files and folders of copy; `-` is standard input
+    #[arg(default_value = ".")]
+    paths: Vec<PathBuf>,
+    /// Name standard input; its extension says what format it is, and it may hold the day
+    #[arg(long, value_name = "NAME")]
+    stdin_filename: Option<String>,
+    /// List only claims of this verdict (repeatable)
+    #[arg(long, value_name = "VERDICT", value_parser = verdicts())]
+    only: Vec<String>,
+    /// Treat articles that state no day as of this one, such as 2026-02-07
+    #[arg(long, value_name = "DATE", value_parser = day)]
+    as_of: Option<Date>,
+    /// Treat all articles as of this language, such as zh or en, instead of telling it by script
+    #[arg(long, value_name = "LANG", value_parser = language)]
+    lang: Option<Lang>,
+    /// Do not look at files and folders that match a glob, as in .gitignore (repeatable)
+    #[arg(long, value_name = "GLOB")]
+    exclude: Vec<String>,
+    /// Threads to use; the result is the same for any number
+    #[arg(short = 'j', long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
+    jobs: Option<u16>,
+    #[command(flatten)]
+    rules: RuleArguments,
+    /// Take settings from this file instead of the nearest factlint.toml here or above
+    #[arg(long, value_name = "FILE", conflicts_with = "isolated", help_heading = "Configuration")]
+    config: Option<PathBuf>,
+    /// Take no settings from any factlint.toml
+    #[arg(long, help_heading = "Configuration")]
+    isolated: bool,
+    /// How to list
+    #[arg(long, value_name = "FORMAT", default_value = SHEETS[0].name, value_parser = formats(), help_heading = "Report")]
+    output_format: String,
+    /// Write the list to a file instead of standard output
+    #[arg(long, value_name = "FILE", help_heading = "Report")]
+    output_file: Option<PathBuf>,
+    /// When to use colour
+    #[arg(long, value_name = "WHEN", value_enum, default_value = "auto", help_heading = "Report")]
+    color: Color,
+    /// List claims only, no summary and no warnings
+    #[arg(short, long, help_heading = "Report")]
+    quiet: bool,
+}
+
+pub(super) fn run(arguments: &ClaimsArguments) -> Result<Status, Stop> {
+    let config = check::settings(arguments.isolated, arguments.config.clone(), arguments.color)?;
+    let copy = Copy {
+        paths: &arguments.paths,
+        stdin_filename: arguments.stdin_filename.as_deref(),
+        exclude: &arguments.exclude,
+        reports: arguments.output_file.iter().map(PathBuf::as_path).collect(),
+    };
+    let (sources, mut problems) = sources_of(&copy, &config)?;
+    problems.iter().for_each(|problem| screen::complain(&one_line(problem)));
+    let mut setup = Setup::load(&arguments.rules, &config.rules);
+    setup.draw_problems(arguments.color, arguments.output_format == SHEETS[0].name);
+    setup.select(&config.select, &config.ignore)?;
+    let settings = reading(arguments, &config);
+    let threads =
+        arguments.jobs.map_or_else(|| std::thread::available_parallelism().map_or(1, usize::from), usize::from);
+    interrupt::listen();
+    let format = SHEETS.iter().find(|format| format.name == arguments.output_format).unwrap_or(&SHEETS[0]);
+    let to_screen = arguments.output_file.is_none() && io::stdout().is_terminal();
+    let mut sheet = (format.make)(Look { color: arguments.color.on(to_screen), quiet: arguments.quiet });
+    let mut out = output(arguments)?;
+    let only: Vec<Verdict> = arguments.only.iter().filter_map(|word| Verdict::from_word(word)).collect();
+    let mut counts = Counts::default();
+    sheet.begin(&mut out)?;
+    let mut each = |outcome: Result<CheckedFile, RunProblem>| {
+        if interrupt::asked() {
+            return Err(Stop::Interrupted);
+        }
+        let mut file = match outcome {
+            Ok(file) => file,
+            Err(problem) => {
+                screen::complain(&one_line(&problem));
+                problems.push(problem);
+                return Ok(());
+            }
+        };
+        if !arguments.quiet {
+            file.warnings.iter().for_each(|odd| screen::to_stderr(&format!("warning: {}: {odd}\n", file.path)));
+        }
+        file.entries.retain(|entry| only.is_empty() || only.contains(&entry.verdict));
+        for (count, verdict) in counts.iter_mut().zip(Verdict::ALL) {
+            *count += file.entries.iter().filter(|entry| entry.verdict == verdict).count();
+        }
+        if file.entries.is_empty() {
+            return Ok(());
+        }
+        Ok(sheet.file(&mut out, &SheetFile { path: &file.path, text: &file.text, entries: &file.entries })?)
+    };
+    let work = Work { threads, measure: false, list: true, registers: &[] };
+    let mut done = batch::check(&setup.rules, &settings, &sources, work, &mut each)?;
+    while done < sources.len() {
+        setup = setup.again();
+        done += batch::check(&setup.rules, &settings, &sources[done..], work, &mut each)?;
+    }
+    sheet.end(&mut out, &counts)?;
+    out.flush()?;
+    // A list is no verdict on the copy: what it shows does not fail a run.
+    Ok(if problems.is_empty() && setup.problems.is_empty() { Status::Clean } else { Status::NoVerdict })
+}
+
+fn reading(arguments: &ClaimsArguments, config: &Config) -> ReadSettings {
+    ReadSettings {
+        as_of: arguments.as_of.or(config.as_of),
+        lang: arguments.lang.or(config.lang),
+        ..ReadSettings::default()
+    }
+}
+
+fn output(arguments: &ClaimsArguments) -> Result<Box<dyn Write>, Stop> {
+    let Some(path) = &arguments.output_file else { return Ok(Box::new(BufWriter::new(io::stdout()))) };
+    let file =
+        File::create(path).map_err(|error| Stop::said(format!("{}: it cannot be written: {error}", path.display())))?;
+    Ok(Box::new(BufWriter::new(file)))
+}
+
+fn verdicts() -> PossibleValuesParser {
+    PossibleValuesParser::new(Verdict::ALL.map(Verdict::word))
+}
+
+fn formats() -> PossibleValuesParser {
+    PossibleValuesParser::new(SHEETS.iter().map(|format| PossibleValue::new(format.name).help(format.about)))
+}
