@@ -125,7 +125,11 @@ fn check_article(rules: &RuleSet, source: &str, article: &Article, list: bool, w
         let claim = &claims[group[0]];
         let entry = match verdict {
             Verdict::Refuted(refutation) if !group.iter().any(|at| context.guarded(&claims[*at])) => {
-                checked.diagnostics.push(diagnose(&context, claim, &refutation));
+                let found = diagnose(&context, claim, &refutation);
+                if list {
+                    checked.entries.push(Entry::of_claim(&context, claim, &found));
+                }
+                checked.diagnostics.push(found);
                 continue;
             }
             Verdict::Refuted(refutation) => (ledger::Verdict::NotEnoughInfo, refutation.evidence),
@@ -145,11 +149,12 @@ fn check_article(rules: &RuleSet, source: &str, article: &Article, list: bool, w
     }
     open.retain(|claim| compares(rules, claim) && !context.guarded(claim));
     open.sort_by_key(|claim| claim.span);
+    let judged = checked.diagnostics.len();
     checked.diagnostics.extend(disagreements(&context, &open));
     checked.diagnostics.extend(contradictions(&context, &open));
     checked.diagnostics.extend(disorder(&context, &open));
     if list {
-        checked.entries.extend(checked.diagnostics.iter().map(Entry::refuted));
+        checked.entries.extend(checked.diagnostics[judged..].iter().map(Entry::refuted));
     }
     checked
 }

@@ -1,7 +1,6 @@
 //! The ledger: every claim that can be checked with what came of it, the sheet that a fact-checking desk ticks off.
 
 use crate::diagnostic::{Diagnostic, Evidence};
-use crate::expression::Meant;
 use crate::judge::{ArticleContext, Claim, describe};
 
 /// What came of a claim.
@@ -62,15 +61,20 @@ impl Entry {
         evidence: Vec<Evidence>,
     ) -> Option<Entry> {
         let rule = &context.set.rules[claim.rule];
-        let judged = !rule.expect.is_empty() || rule.require.is_some();
+        // A day that exists is no claim to tick off; what is compared with something is.
+        let compared = !rule.expect.is_empty() || rule.require.is_some() && claim.captured().count() > 1;
         let read = claim.slots.iter().flatten().all(|filled| !filled.readings().is_empty());
-        let words = |meant: &Meant| matches!(meant, Meant::Value(crate::value::Value::Words));
-        let plain = claim.slots.iter().flatten().all(|filled| filled.readings().iter().all(words));
-        let entry = || Entry { verdict, claim: describe(context, claim, evidence) };
-        (judged && read && !plain).then(entry)
+        (compared && read).then(|| Entry { verdict, claim: describe(context, claim, evidence) })
     }
 
-    /// A finding as an entry.
+    /// A claim that was refuted, as a whole, with what was found.
+    pub(crate) fn of_claim(context: &ArticleContext<'_>, claim: &Claim, found: &Diagnostic) -> Entry {
+        let whole = describe(context, claim, found.evidence.clone());
+        let claim = Diagnostic { span: whole.span, text: whole.text, labels: whole.labels, ..found.clone() };
+        Entry { verdict: Verdict::Refuted, claim }
+    }
+
+    /// A contradiction between claims as an entry.
     pub(crate) fn refuted(found: &Diagnostic) -> Entry {
         Entry { verdict: Verdict::Refuted, claim: found.clone() }
     }
