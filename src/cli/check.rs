@@ -167,6 +167,7 @@ pub(super) fn run(arguments: CheckArguments) -> Result<Status, Stop> {
             baseline: Register::default(),
             repairable: Vec::new(),
             arguments: &arguments,
+            config: &config,
         };
         run.problems.append(problems);
         let told = run.tell(&mut setup, &settings, sources, &registers, threads);

@@ -33,7 +33,8 @@ pub(super) fn sources(arguments: &CheckArguments, config: &Config) -> Result<(Ve
 pub(super) fn sources_of(copy: &Copy<'_>, config: &Config) -> Result<(Vec<Source>, Vec<RunProblem>), Stop> {
     let (stdin, paths): (Vec<&PathBuf>, Vec<&PathBuf>) = copy.paths.iter().partition(|path| path.as_os_str() == "-");
     let mut excludes = Excludes::default();
-    for (globs, folder) in [(config.exclude.as_slice(), config.folder.as_path()), (copy.exclude, Path::new("."))] {
+    let settled = config.exclude.iter().map(|one| (one.globs.as_slice(), one.folder.as_path()));
+    for (globs, folder) in settled.chain([(copy.exclude, Path::new("."))]) {
         let folder = std::path::absolute(folder).unwrap_or_else(|_| folder.to_owned());
         excludes.add(globs, &folder).map_err(Stop::Said)?;
     }

@@ -4,6 +4,7 @@ mod accept;
 mod check;
 mod claims;
 mod completions;
+mod config;
 mod copy;
 mod explain;
 mod facts;
@@ -57,6 +58,8 @@ enum Command {
     Pack(pack::PackArguments),
     /// Set a folder up: settings, a first rule, checks in CI and before commits
     Init(init::InitArguments),
+    /// Show which settings are in force here, and from where
+    Config(config::ConfigArguments),
     /// Print a JSON Schema by which editors complete and check TOML
     Schema(schema::SchemaArguments),
     /// Print the script by which a shell completes factlint's arguments
@@ -120,6 +123,7 @@ pub(crate) fn main() -> ExitCode {
         Command::Facts(arguments) => facts::run(&arguments),
         Command::Pack(arguments) => pack::run(&arguments),
         Command::Init(arguments) => init::run(&arguments),
+        Command::Config(arguments) => config::run(&arguments),
         Command::Schema(arguments) => schema::run(&arguments),
         Command::Completions(arguments) => completions::run(&arguments),
         Command::Man => completions::manual(),

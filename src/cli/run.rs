@@ -8,10 +8,12 @@ use super::setup::Setup;
 use super::{Status, Stop, fix, interrupt, progress};
 use factlint::accept::{Entry, Register};
 use factlint::batch::{self, CheckedFile, Source, Work};
+use factlint::config::Config;
 use factlint::diagnostic::Severity;
 use factlint::engine::RuleCost;
 use factlint::read::ReadSettings;
 use factlint::report::{FileReport, RunProblem, Summary, costs, one_line};
+use std::collections::HashMap;
 use std::io::Write;
 
 /// A run under way.
@@ -26,6 +28,7 @@ pub(super) struct Run<'a> {
     /// Files with findings, if they are to be repaired.
     pub(super) repairable: Vec<CheckedFile>,
     pub(super) arguments: &'a CheckArguments,
+    pub(super) config: &'a Config,
 }
 
 impl Run<'_> {
@@ -43,6 +46,8 @@ impl Run<'_> {
         }
         let work = Work { threads, measure: self.arguments.statistics, list: false, registers };
         let mut spent = vec![RuleCost::default(); setup.rules.rules.len()];
+        let own: HashMap<String, Severity> =
+            setup.rules.rules.iter().map(|rule| (rule.id().to_owned(), rule.severity)).collect();
         let bar = progress::bar(self.arguments, sources.len());
         let mut each = |outcome: Result<CheckedFile, RunProblem>| {
             if interrupt::asked() {
@@ -57,6 +62,7 @@ impl Run<'_> {
                     return Ok::<(), Stop>(());
                 }
             };
+            self.config.adjust(&file.path, &mut file.diagnostics, |rule| own.get(rule).copied());
             if let Some(change) = &self.change {
                 change.keep_touched(&file.path, &file.text, &mut file.diagnostics);
             }
