@@ -101,7 +101,7 @@ impl Config {
         for found in findings {
             let all = self.severity.iter().chain(overrides.iter().flat_map(|one| &one.severity));
             // What is said last, and for fewer files, counts.
-            if let Some((_, severity)) = all.filter(|(word, _)| means(word, found)).last() {
+            if let Some((_, severity)) = all.rev().find(|(word, _)| means(word, found)) {
                 let lowered = own(&found.rule).is_some_and(|own| found.severity < own);
                 found.severity = if lowered { found.severity.min(*severity) } else { *severity };
             }
