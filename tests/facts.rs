@@ -60,7 +60,7 @@ fn all_of(relation: &str, entity: EntityId) -> Vec<EntityId> {
 #[test]
 fn time_zones_exist() {
     let mut unknown = HashSet::new();
-    for relation in ["timezone", "country_tz", "zone_tz"] {
+    for relation in ["timezone", "country_tz", "country_zones", "zone_tz"] {
         for (_, object, _) in all(relation) {
             let ObjectValue::Text(name) = object else { continue };
             let offset = name.starts_with(['+', '-']);
