@@ -30,8 +30,12 @@ pub(super) fn add_all(env: &mut Environment<'static>) {
     env.add_function("ages", |state: &State, born: Value, on: Value, slack: Option<f64>| {
         ages(state, &born, &on, slack.unwrap_or(0.0))
     });
-    env.add_function("shift", |state: &State, dates: Value, days: f64| {
-        each_day(state, &dates, |day| day.checked_add(jiff::Span::new().days(days as i64)).ok())
+    env.add_function("shift", |state: &State, dates: Value, days: Value| {
+        let days = numbers(&days);
+        each_day(state, &dates, |day| {
+            let moved = |days: &i64| day.checked_add(jiff::Span::new().days(*days)).ok();
+            days.iter().filter_map(moved).collect()
+        })
     });
     env.add_function("shift_months", |state: &State, dates: Value, months: f64| {
         let scope = scope(state)?;
@@ -41,15 +45,51 @@ pub(super) fn add_all(env: &mut Environment<'static>) {
         });
         Ok::<Value, Error>(distinct(moved))
     });
-    env.add_function("in_week", |state: &State, dates: Value, weeks: f64, weekday: Value| {
-        let Some(wanted) = weekday.downcast_object_ref::<WeekdayObject>().map(|day| day.weekday) else {
+    env.add_function("in_week", |state: &State, dates: Value, weeks: Value, weekday: Value| {
+        let named = weekday.downcast_object_ref::<WeekdayObject>().map(|day| day.weekday.to_monday_one_offset());
+        let Some(wanted) = named.map(i64::from).or_else(|| numbers(&weekday).first().copied()) else {
             return not(&weekday, "in_week", "a weekday");
         };
+        let weeks = numbers(&weeks);
         each_day(state, &dates, |day| {
-            let shift = i64::from(wanted.to_monday_zero_offset()) - i64::from(day.weekday().to_monday_zero_offset());
-            day.checked_add(jiff::Span::new().days(7 * weeks as i64 + shift)).ok()
+            let shift = wanted - i64::from(day.weekday().to_monday_one_offset());
+            let moved = |weeks: &i64| day.checked_add(jiff::Span::new().days(7 * weeks + shift)).ok();
+            weeks.iter().filter_map(moved).collect()
         })
     });
+    env.add_function("years_meant", |state: &State, date: Value| {
+        let scope = scope(state)?;
+        let Some(date) = date_of(&date) else { return not(&date, "years_meant", "a date") };
+        let years = calendar::years_of(date, scope.article.date);
+        Ok(one_or_list(years.into_iter().map(Value::from).collect()))
+    });
+    env.add_function("is_day", |state: &State, dates: Value, rule: Value| is_day(state, &dates, &rule));
+}
+
+/// Whole numbers of one or a list.
+fn numbers(values: &Value) -> Vec<i64> {
+    items(values).iter().filter_map(|value| f64::try_from(value.clone()).ok()).map(|value| value as i64).collect()
+}
+
+/// Whether any of these days is a feast's, by the rule that a fact states.
+fn is_day(state: &State, dates: &Value, rule: &Value) -> Result<Value, Error> {
+    let scope = scope(state)?;
+    let days = days_of(&scope, dates);
+    let mut known = false;
+    for rule in texts(rule) {
+        let Some(feast) = Feast::parse(&rule) else {
+            return Err(wrong(format!("`{rule}` is no rule for a day of the year")));
+        };
+        for day in &days {
+            let Some(found) = feast.day(day.year()) else { continue };
+            if found == *day {
+                return Ok(Value::from(true));
+            }
+            known = true;
+            computed(&scope, super::words::date(PartialDate::from(found), scope.article.lang));
+        }
+    }
+    Ok(if known { Value::from(false) } else { Value::UNDEFINED })
 }
 
 fn date_value(scope: &Scope, date: PartialDate) -> Value {
@@ -72,9 +112,9 @@ fn days_of(scope: &Scope, dates: &Value) -> Vec<Date> {
     items(dates).iter().filter_map(day).collect()
 }
 
-fn each_day(state: &State, dates: &Value, change: impl Fn(Date) -> Option<Date>) -> Result<Value, Error> {
+fn each_day(state: &State, dates: &Value, change: impl Fn(Date) -> Vec<Date>) -> Result<Value, Error> {
     let scope = scope(state)?;
-    let days = days_of(&scope, dates).into_iter().filter_map(change);
+    let days = days_of(&scope, dates).into_iter().flat_map(change);
     Ok(distinct(days.map(|day| date_value(&scope, PartialDate::from(day)))))
 }
 

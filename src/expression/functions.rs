@@ -40,6 +40,8 @@ pub(crate) const BUILTIN: &[&str] = &[
     "minutes_between",
     "both",
     "having",
+    "years_meant",
+    "is_day",
 ];
 
 /// A volatile fact is stale on a day this long after it was checked.

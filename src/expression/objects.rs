@@ -81,6 +81,10 @@ pub(crate) struct WeekdayObject {
 }
 
 impl Object for WeekdayObject {
+    fn get_value_by_str(self: &Arc<Self>, key: &str) -> Option<Value> {
+        (key == "number").then(|| Value::from(self.weekday.to_monday_one_offset()))
+    }
+
     fn is_true(self: &Arc<Self>) -> bool {
         true
     }

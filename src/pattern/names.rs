@@ -141,7 +141,8 @@ impl<'a> Names<'a> {
     pub(super) fn cross(&self, at: usize) -> bool {
         let find = || {
             let from = self.earliest_start(at);
-            let mut starts = self.text[from..at].char_indices().map(|(offset, _)| from + offset);
+            let starts = self.text[from..at].char_indices().map(|(offset, _)| from + offset);
+            let mut starts = starts.filter(|start| !ends_date(&self.text[self.passage.start..], start - self.passage.start));
             starts.find_map(|start| self.longest_at(start).filter(|(end, _)| *end > at)).map(|_| (0, 0))
         };
         self.memo.answer(&self.tables().across, at, find).is_some()
@@ -167,6 +168,13 @@ impl<'a> Names<'a> {
     }
 }
 
+/// Whether the character at a place is the 日 of a date with its month: in 3月2日元宵 and 2月3日立春 stand neither yen
+/// (日元) nor Hitachi (日立).
+fn ends_date(text: &str, at: usize) -> bool {
+    let number = |c: char| c.is_ascii_digit() || "一二三四五六七八九十".contains(c);
+    text[at..].starts_with('日') && text[..at].ends_with(number) && text[..at].trim_end_matches(number).ends_with('月')
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -174,7 +182,7 @@ mod tests {
 
     #[test]
     fn looking_back_the_longer_name_decides() {
-        let index = index(&["德", "西德", "首都机场", "中国首都"]);
+        let index = index(&["德", "西德", "首都机场", "中国首都", "日元"]);
         let memo = NameMemo::default();
         let names = |text: &'static str| {
             memo.forget();
@@ -184,5 +192,7 @@ mod tests {
         assert_eq!(names(text).ending_at("在西德".len()).unwrap().span.of(text), "西德");
         assert!(names("中国首都机场").cross("中国".len()));
         assert!(!names("中国,首都机场").cross("中国,".len()));
+        assert!(names("两百日元宵").cross("两百日".len()));
+        assert!(!names("3月2日元宵").cross("3月2日".len()));
     }
 }

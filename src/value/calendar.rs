@@ -148,6 +148,18 @@ pub fn weekdays(date: PartialDate, as_of: Option<Date>) -> Vec<Weekday> {
     days.iter().filter(|day| day.year() >= FIRST_YEAR).map(|day| day.weekday()).collect()
 }
 
+/// The years that a date may be of: its own, else those that a date without one may mean.
+pub fn years_of(date: PartialDate, as_of: Option<Date>) -> Vec<i16> {
+    if let Some(year) = year_of(date, as_of) {
+        return vec![year];
+    }
+    let days = candidates(date, as_of);
+    let days = as_of.map_or_else(Vec::new, |as_of| if date.month.is_none() { days } else { years_meant(&days, as_of) });
+    let mut years: Vec<i16> = days.iter().map(|day| day.year()).collect();
+    years.dedup();
+    years
+}
+
 /// Of the same day in three years, those that may be meant.
 fn years_meant(days: &[Date], as_of: Date) -> Vec<Date> {
     let apart = |day: &&Date| (**day - as_of).get_days();

@@ -128,7 +128,7 @@ fn numeric(input: Input<'_>, at: usize) -> Option<Read> {
     if second_count > 2 {
         return None;
     }
-    let third = input.text[end..].strip_prefix(separator).and_then(|_| number(end + 1));
+    let third = input.text[end..input.end].strip_prefix(separator).and_then(|_| number(end + 1));
     let inside = |end: usize| {
         let mut after = input.text[end..].chars();
         let next = after.next();
