@@ -142,7 +142,8 @@ impl<'a> Names<'a> {
         let find = || {
             let from = self.earliest_start(at);
             let starts = self.text[from..at].char_indices().map(|(offset, _)| from + offset);
-            let mut starts = starts.filter(|start| !ends_date(&self.text[self.passage.start..], start - self.passage.start));
+            let mut starts =
+                starts.filter(|start| !ends_date(&self.text[self.passage.start..], start - self.passage.start));
             starts.find_map(|start| self.longest_at(start).filter(|(end, _)| *end > at)).map(|_| (0, 0))
         };
         self.memo.answer(&self.tables().across, at, find).is_some()
