@@ -229,7 +229,6 @@ impl Feast {
 mod tests {
     use super::*;
     use icu_calendar::cal::ChineseTraditional;
-    use proptest::prelude::*;
 
     /// The second library's lunar month, whether it is a leap month, and day.
     fn by_icu(day: Date) -> (u8, bool, u8) {
@@ -255,10 +254,10 @@ mod tests {
         assert!(told > 72_900);
     }
 
-    proptest! {
-        /// Gauss's method with its two exceptions, which the one above does without.
-        #[test]
-        fn easter_agrees_with_gauss(year in 1900i16..=2099) {
+    /// Gauss's method with its two exceptions, which the one above does without.
+    #[test]
+    fn easter_agrees_with_gauss() {
+        for year in 1900..=2099 {
             let y = i32::from(year);
             let d = (19 * (y % 19) + 24) % 30;
             let e = (2 * (y % 4) + 4 * (y % 7) + 6 * d + 5) % 7;
@@ -267,10 +266,10 @@ mod tests {
                 march -= 7;
             }
             let day = date(year, 3, 1).checked_add(jiff::Span::new().days(march - 1)).unwrap();
-            prop_assert_eq!(easter(year), Some(day));
+            assert_eq!(easter(year), Some(day), "{year}");
             let orthodox = orthodox_easter(year).unwrap();
-            prop_assert_eq!(orthodox.weekday(), Weekday::Sunday);
-            prop_assert!(orthodox >= day && (orthodox - day).get_days() <= 35);
+            assert_eq!(orthodox.weekday(), Weekday::Sunday, "{year}");
+            assert!(orthodox >= day && (orthodox - day).get_days() <= 35, "{year}");
         }
     }
 

@@ -277,27 +277,31 @@ pub fn years_between(a: Date, b: Date) -> Option<f64> {
 mod tests {
     use super::*;
     use jiff::civil::date;
-    use proptest::prelude::*;
 
     fn partial(year: Option<i16>, month: u8, day: u8) -> PartialDate {
         PartialDate { year, month: Some(month), day: Some(day), ..PartialDate::default() }
     }
 
-    proptest! {
-        /// Sakamoto's method, which knows nothing of the library that is used above.
-        #[test]
-        fn weekdays_agree_with_sakamoto(year in 1900i16..=2100, month in 1u8..=12, day in 1u8..=28) {
-            let table = [0, 3, 2, 5, 0, 3, 5, 1, 4, 6, 2, 4];
-            let y = i32::from(year) - i32::from(month < 3);
-            let sunday_zero = (y + y / 4 - y / 100 + y / 400 + table[usize::from(month) - 1] + i32::from(day)) % 7;
-            let found = weekdays(partial(Some(year), month, day), None);
-            prop_assert_eq!(i32::from(found[0].to_sunday_zero_offset()), sunday_zero);
+    /// Sakamoto's method, which knows nothing of the library that is used above, on every day of two centuries.
+    #[test]
+    fn weekdays_agree_with_sakamoto() {
+        let table = [0, 3, 2, 5, 0, 3, 5, 1, 4, 6, 2, 4];
+        let mut day = date(1900, 1, 1);
+        while day <= date(2100, 12, 31) {
+            let y = i32::from(day.year()) - i32::from(day.month() < 3);
+            let month = table[day.month() as usize - 1];
+            let sunday_zero = (y + y / 4 - y / 100 + y / 400 + month + i32::from(day.day())) % 7;
+            let found = weekdays(PartialDate::from(day), None);
+            assert_eq!(i32::from(found[0].to_sunday_zero_offset()), sunday_zero, "{day}");
+            day = day.tomorrow().unwrap();
         }
+    }
 
-        #[test]
-        fn leap_days_exist_in_leap_years_alone(year in 1600i16..=2400) {
+    #[test]
+    fn leap_days_exist_in_leap_years_alone() {
+        for year in 1600..=2400 {
             let leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
-            prop_assert_eq!(exists(partial(Some(year), 2, 29), None), Some(leap));
+            assert_eq!(exists(partial(Some(year), 2, 29), None), Some(leap), "{year}");
         }
     }
 
