@@ -232,7 +232,7 @@ fn day_number(input: Input<'_>, at: usize) -> Option<(usize, u8)> {
     // 6:30, 6.5 and 6-2 begin with no day.
     let mut after = input.text[end..].chars();
     let goes_on = matches!(after.next(), Some(':' | '.' | '%')) && after.next().is_some_and(|c| c.is_ascii_digit());
-    (word_ends(input.text, end) && !goes_on).then_some((end, day))
+    (end <= input.end && word_ends(input.text, end) && !goes_on).then_some((end, day))
 }
 
 /// The year after a date: `, 2026` or ` 2026`.

@@ -38,7 +38,7 @@ pub(super) fn read(input: Input<'_>, at: usize) -> Option<Read> {
 fn chinese(input: Input<'_>, at: usize) -> Option<(usize, i64)> {
     let rest = input.text[at..].strip_prefix('第')?;
     let from = input.text.len() - rest.len();
-    let numeral = numeral::read(input.text, input.lower, from)?;
+    let numeral = numeral::read(input.text, input.lower, from).filter(|numeral| numeral.end <= input.end)?;
     (numeral.half == 0.0).then_some((numeral.end, numeral.value as i64))
 }
 

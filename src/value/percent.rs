@@ -7,7 +7,7 @@ use super::{Approx, Input, Number, Read, Value, figure};
 pub(super) fn read(input: Input<'_>, at: usize) -> Option<Read> {
     if let Some(rest) = input.text[at..].strip_prefix("百分之") {
         let from = input.text.len() - rest.len();
-        let numeral = numeral::read(input.text, input.lower, from)?;
+        let numeral = numeral::read(input.text, input.lower, from).filter(|numeral| numeral.end <= input.end)?;
         let number = Number {
             value: numeral.value,
             low: numeral.value - numeral.half,

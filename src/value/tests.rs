@@ -248,4 +248,91 @@ proptest! {
             }
         }
     }
+
+    /// A passage may end inside of what goes on as a value: nothing is read past it.
+    #[test]
+    fn nothing_is_read_past_the_end_of_a_passage(parts in prop::collection::vec(prop::sample::select(PARTS), 1..8), cut in 0usize..60) {
+        let text = fold_literal(&parts.concat());
+        let lower = text.to_ascii_lowercase();
+        let end = text.floor_char_boundary(cut.min(text.len()));
+        let input = Input { text: &text, lower: &lower, end };
+        for (at, _) in text.char_indices().take_while(|(at, _)| *at < end) {
+            for ty in TYPES {
+                if let Some(read) = (ty.read)(input, at) {
+                    prop_assert!(read.end > at && read.end <= end, "{} reads {:?} of {:?}", ty.name, &text[at..read.end], &text[..end]);
+                }
+            }
+        }
+    }
 }
+
+/// What values are made of.
+const PARTS: &[&str] = &[
+    "24",
+    "th ",
+    "1",
+    ",570",
+    ".5",
+    "万",
+    "亿",
+    "元",
+    "年",
+    "月",
+    "日",
+    "时",
+    "分",
+    "点",
+    "半",
+    "第",
+    "三十一",
+    "初",
+    "廿",
+    "闰",
+    "正月",
+    "腊月",
+    "周",
+    "星期五",
+    "至",
+    "约",
+    "多",
+    "余",
+    "%",
+    " percent",
+    " million",
+    " Feb",
+    "Feb. ",
+    "February ",
+    " of ",
+    "2026",
+    ", 2026",
+    "Friday",
+    " p.m.",
+    " local",
+    ":30",
+    "-1/2",
+    " miles",
+    " per hour",
+    " km",
+    "公里",
+    "平方公里",
+    "名",
+    "个月",
+    "小时",
+    "US$",
+    "$",
+    "£",
+    "bn",
+    " dollars",
+    "third",
+    "twenty",
+    "-one",
+    " a dozen",
+    "下午",
+    "凌晨",
+    "去年",
+    "上月",
+    "−",
+    "°C",
+    "摄氏度",
+    "5",
+];

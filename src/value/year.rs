@@ -17,7 +17,8 @@ pub(super) fn read(input: Input<'_>, at: usize) -> Option<Read> {
     }) {
         return None;
     }
-    let numeral = numeral::read(input.text, input.lower, from).filter(|numeral| numeral.half == 0.0)?;
+    let numeral = numeral::read(input.text, input.lower, from)
+        .filter(|numeral| numeral.half == 0.0 && numeral.end <= input.end)?;
     let value = numeral.value;
     if value.fract() != 0.0 || value > 9999.0 {
         return None;
