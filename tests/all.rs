@@ -7,6 +7,7 @@
 //! - `bad_input`: what no one should have given, and what is said about it
 //! - `facts`: the shipped facts fit together
 //! - `fix`: repairs put into files
+//! - `numbers`: what copy's own numbers refute, by every phrasing with random numbers
 //! - `packs`: compiled rules, as the cache keeps them and as a newsroom hands them round
 //! - `import`: tables into facts files
 //! - `readers`: each format that is read, and its broken twin
@@ -23,6 +24,7 @@ mod batch;
 mod cases;
 mod commands;
 mod facts;
+mod numbers;
 mod packs;
 mod fix;
 mod import;

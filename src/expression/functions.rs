@@ -42,6 +42,10 @@ pub(crate) const BUILTIN: &[&str] = &[
     "having",
     "years_meant",
     "is_day",
+    "change",
+    "portion",
+    "ratio",
+    "difference",
 ];
 
 /// A volatile fact is stale on a day this long after it was checked.
@@ -51,6 +55,7 @@ const STALE_AFTER_DAYS: i32 = 180;
 pub(crate) fn add_all(env: &mut Environment<'static>, base: &Arc<FactBase>) {
     add_relations(env, base);
     super::days::add_all(env);
+    super::arithmetic::add_all(env);
     env.add_function("weekday", |state: &State, date: Value| weekday(&scope(state)?, &date));
     env.add_function("on_weekday", |state: &State, date: Value, day: Value| on_weekday(state, &date, &day));
     env.add_function("exists", |state: &State, date: Value| exists(&scope(state)?, &date));

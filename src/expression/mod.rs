@@ -3,6 +3,7 @@
 //! MiniJinja's strict mode is what makes "not known" silent: an operation on an undefined value ends the evaluation
 //! with an error of its own kind, which is NotEnoughInfo, while every other error is a mistake of the rule.
 
+mod arithmetic;
 mod days;
 mod functions;
 mod objects;
@@ -10,6 +11,7 @@ mod scope;
 mod volatile;
 pub(crate) mod words;
 
+pub(crate) use arithmetic::DERIVED;
 use functions::Direct;
 pub(crate) use functions::{BUILTIN, entity_of, items};
 pub(crate) use objects::{DateObject, LunarObject, TimeObject, WeekdayObject};

@@ -112,25 +112,19 @@ impl Scope {
     /// A value as an expression sees it, numbers at this scope's corner.
     fn value(&self, slot: usize, value: &Read) -> Value {
         let lang = self.article.lang;
-        let pick = |amount: &crate::value::Number| match self.corner {
-            Corner::Nominal => amount.value,
-            Corner::Ends(bits, _) if bits >> slot & 1 == 1 => amount.high,
-            Corner::Ends(..) => amount.low,
-        };
-        match value {
-            Read::Number(amount) | Read::Percent(amount) => number(pick(amount)),
-            Read::Ordinal(ordinal) => Value::from(*ordinal),
-            Read::Money(money) => number(pick(&money.amount)),
-            Read::Quantity(quantity) => {
-                let corner = match self.corner {
-                    Corner::Ends(bits, rounding) => {
-                        interval(value, rounding).map(|(low, high)| if bits >> slot & 1 == 1 { high } else { low })
-                    }
-                    Corner::Nominal => None,
-                };
-                number(corner.unwrap_or_else(|| to_base(value, quantity.amount.value)))
+        let corner = match self.corner {
+            Corner::Ends(bits, rounding) => {
+                interval(value, rounding).map(|(low, high)| if bits >> slot & 1 == 1 { high } else { low })
             }
-            Read::Duration(duration) => number(pick(&duration.amount)),
+            Corner::Nominal => None,
+        };
+        let pick = |amount: &crate::value::Number| number(corner.unwrap_or(amount.value));
+        match value {
+            Read::Number(amount) | Read::Percent(amount) => pick(amount),
+            Read::Ordinal(ordinal) => Value::from(*ordinal),
+            Read::Money(money) => pick(&money.amount),
+            Read::Quantity(quantity) => number(corner.unwrap_or_else(|| to_base(value, quantity.amount.value))),
+            Read::Duration(duration) => pick(&duration.amount),
             Read::Year(year) => Value::from(*year),
             Read::Date(date) => Value::from_object(DateObject { date: *date, lang }),
             Read::Weekday(weekday) => Value::from_object(WeekdayObject { weekday: *weekday, lang }),

@@ -9,7 +9,7 @@ use crate::expression::{
 use crate::fact::Days;
 use crate::rule::{Expectation, Rule};
 use crate::text::fold_literal;
-use crate::value::{PartialDate, Rounding, Value as Read, calendar, interval, to_base};
+use crate::value::{PartialDate, Rounding, Value as Read, calendar, claimed_interval, interval, to_base};
 use minijinja::value::Value;
 use std::sync::{Arc, Mutex};
 
@@ -250,7 +250,7 @@ fn matches(
         }
         Meant::Value(value) => match f64::try_from(expected.clone()) {
             Ok(number) => {
-                let (low, high) = interval(value, rounding)?;
+                let (low, high) = claimed_interval(value, rounding)?;
                 Some(within(number, low, high))
             }
             Err(_) => expected.as_str().map(|text| fold_literal(text) == words),
@@ -303,7 +303,7 @@ fn corners_agree(
         return false;
     }
     let Some(Meant::Value(claimed)) = bindings[expectation.slot].meant.first() else { return false };
-    let Some((low, high)) = interval(claimed, expectation.rounding) else { return false };
+    let Some((low, high)) = claimed_interval(claimed, expectation.rounding) else { return false };
     let (mut least, mut most) = (f64::INFINITY, f64::NEG_INFINITY);
     for corner in 0..1u32 << reads.len() {
         let bits = reads

@@ -103,6 +103,16 @@ struct Frame {
     gap: usize,
 }
 
+/// Whether two values are of units that cannot be added up.
+fn of_other_unit(one: &What, two: &What) -> bool {
+    let (What::Values(one), What::Values(two)) = (one, two) else { return false };
+    match (one.first(), two.first()) {
+        (Some(Value::Quantity(one)), Some(Value::Quantity(two))) => one.unit.family != two.unit.family,
+        (Some(Value::Money(one)), Some(Value::Money(two))) => one.currency != two.currency,
+        _ => false,
+    }
+}
+
 /// How a slot stands in its pattern.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Place {
@@ -235,6 +245,11 @@ impl<'a> Matcher<'a> {
                     edge: *edge,
                 };
                 let (span, what) = self.fill(&slots[*slot].kind, at, place)?;
+                // 24例患者中,司机2人、乘客8人: a list goes on as long as its unit does.
+                let before = taken.iter().rev().find(|other| slots[other.slot].name == slots[*slot].name);
+                if before.is_some_and(|before| of_other_unit(&before.what, &what)) {
+                    return None;
+                }
                 taken.push(Taken { slot: *slot, span, what });
                 Some(if program.leftward { span.start } else { span.end })
             }

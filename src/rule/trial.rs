@@ -196,7 +196,7 @@ fn sample_value(name: &str, dimension: Option<Dimension>) -> Value {
     let amount = Number::exact(2.0);
     match name {
         "ordinal" => Value::Ordinal(2),
-        "percent" => Value::Percent(amount),
+        "percent" | "points" | "share" => Value::Percent(amount),
         "money" => Value::Money(Money { amount, currency: "USD" }),
         "quantity" => match unit_of(dimension.unwrap_or(Dimension::Count)) {
             Some(unit) => Value::Quantity(Quantity { amount, unit }),

@@ -98,7 +98,9 @@ pub(super) fn read(input: Input<'_>, at: usize) -> Option<Figure> {
     }
     let hedged = !first.is_ascii_digit() && !NUMERAL_HEADS.has(first);
     let (hedge, start) = match BEFORE.iter().filter(|_| hedged).find(|(word, _)| input.lower[at..].starts_with(word)) {
-        Some((word, approx)) if begins_word(input, at) => (Some(*approx), at + word.len()),
+        Some((word, approx)) if begins_word(input, at) && hedges(input, word, at + word.len()) => {
+            (Some(*approx), at + word.len())
+        }
         _ => (hedge_before(input, at), at),
     };
     if start >= input.end || !begins_numeral(input, start) {
@@ -167,9 +169,10 @@ fn interval(numeral: Numeral, hedge: Option<Approx>) -> Number {
     hedge.map_or(number, |approx| widened(number, approx))
 }
 
-/// A hedged number stands for more: a tenth either way for "about", everything beyond for "more than".
-fn widened(number: Number, approx: Approx) -> Number {
-    let band = number.value.abs() * 0.1;
+/// A hedged number stands for more: up to a tenth either way for "about", everything beyond for "more than".
+pub(super) fn widened(number: Number, approx: Approx) -> Number {
+    // 约413.9 is hardly less exact than 413.9, 约400 is.
+    let band = (number.value.abs() * 0.1).min(20.0 * number.coarse);
     let (low, high) = match approx {
         Approx::Exact => (number.low, number.high),
         Approx::About => (number.low.min(number.value - band), number.high.max(number.value + band)),
@@ -179,15 +182,28 @@ fn widened(number: Number, approx: Approx) -> Number {
     Number { low, high, approx, ..number }
 }
 
+/// The hedge that a value begins with or that stands right before it, and where the value goes on.
+pub(super) fn hedged(input: Input<'_>, at: usize) -> (Option<Approx>, usize) {
+    match BEFORE.iter().find(|(word, _)| input.lower[at..input.end].starts_with(word)) {
+        Some((word, approx)) if begins_word(input, at) => (Some(*approx), at + word.len()),
+        _ => (hedge_before(input, at), at),
+    }
+}
+
 /// The hedge that stands right before a numeral that begins at `at`.
-fn hedge_before(input: Input<'_>, at: usize) -> Option<Approx> {
+pub(super) fn hedge_before(input: Input<'_>, at: usize) -> Option<Approx> {
     let before = &input.lower[..at];
     if !before
         .ends_with([' ', '约', '概', '为', '近', '足', '到', '多', '过', '超', '逾', '破', '少', '于', '达', '上'])
     {
         return None;
     }
-    BEFORE.iter().find(|(word, _)| before.ends_with(word)).map(|(_, approx)| *approx)
+    BEFORE.iter().find(|(word, _)| before.ends_with(word) && hedges(input, word, at)).map(|(_, approx)| *approx)
+}
+
+/// 上百 and 上千 are hedged; 加上75 is not.
+fn hedges(input: Input<'_>, word: &str, numeral: usize) -> bool {
+    word != "上" || input.text[numeral..].starts_with(['百', '千', '万'])
 }
 
 fn begins_word(input: Input<'_>, at: usize) -> bool {
@@ -201,6 +217,10 @@ fn begins_numeral(input: Input<'_>, at: usize) -> bool {
     let Some(first) = input.text[at..].chars().next() else { return false };
     let Some(last) = before.next() else { return true };
     let earlier = before.next();
+    // A margin of 3-to-1 holds two numbers.
+    if last == '-' && input.lower[..at].ends_with("-to-") {
+        return true;
+    }
     if first.is_ascii_digit() {
         let inside = last.is_ascii_alphanumeric() && !last.is_ascii_alphabetic()
             || matches!(last, '.' | ',' | ':' | '-' | '/') && earlier.is_some_and(|c| c.is_ascii_alphanumeric())

@@ -11,11 +11,24 @@ pub enum Rounding {
     /// Measures are rounded at their last digit that is not zero: one quantity given again in another unit, as in
     /// 16 km (10 miles) or 300 km (200 miles).
     Converted,
+    /// One number worked out from others by division: a percentage, a share, an average. The zeros that whole numbers
+    /// end in may be rounded ones, as far as half a percent.
+    Derived,
 }
+
+/// How far the trailing zeros of a whole number are taken as rounded in what is derived from it: 54,000 from 45,000.
+const DERIVED_SLACK: f64 = 0.005;
 
 /// The interval that a numeric value stands for, in base units for quantities; `None` for dates, times and weekdays.
 pub fn interval(value: &Value, rounding: Rounding) -> Option<(f64, f64)> {
-    let ends = |amount: &Number| Some((amount.low, amount.high));
+    let ends = |amount: &Number| {
+        let slack = match rounding {
+            Rounding::Derived => derived_slack(amount),
+            Rounding::Written | Rounding::Converted => 0.0,
+        };
+        let (low, high) = if rounding == Rounding::Derived { bounded(amount) } else { (amount.low, amount.high) };
+        Some((low.min(amount.value - slack), high.max(amount.value + slack)))
+    };
     match value {
         Value::Number(amount) | Value::Percent(amount) => ends(amount),
         Value::Ordinal(number) => Some((*number as f64, *number as f64)),
@@ -26,11 +39,46 @@ pub fn interval(value: &Value, rounding: Rounding) -> Option<(f64, f64)> {
             let base = |amount: f64| amount * quantity.unit.factor + quantity.unit.offset;
             let Number { value, low, high, coarse, .. } = quantity.amount;
             let measured = quantity.unit.dimension != Dimension::Count;
-            let slack = if rounding == Rounding::Converted && measured { coarse } else { 0.0 };
+            let slack = match rounding {
+                Rounding::Converted if measured => coarse,
+                Rounding::Derived => derived_slack(&quantity.amount),
+                Rounding::Written | Rounding::Converted => 0.0,
+            };
+            let (low, high) = if rounding == Rounding::Derived { bounded(&quantity.amount) } else { (low, high) };
             Some((base(low.min(value - slack)), base(high.max(value + slack))))
         }
         Value::Date(_) | Value::Weekday(_) | Value::Time(_) | Value::Lunar(_) | Value::Words => None,
     }
+}
+
+/// Whole numbers only: decimals and magnitudes say how far they are rounded.
+fn derived_slack(amount: &Number) -> f64 {
+    let whole = amount.low == amount.high && amount.coarse > 0.5;
+    if whole { amount.coarse.min(amount.value.abs() * DERIVED_SLACK) } else { 0.0 }
+}
+
+/// A hedged number that something is divided by is not boundless: 1400多万 ends before 1,500 万, 30多 before 40.
+fn bounded(amount: &Number) -> (f64, f64) {
+    let reach = (amount.value.abs() * 0.1).max(2.0 * amount.coarse);
+    let low = if amount.low.is_finite() { amount.low } else { amount.value - reach };
+    let high = if amount.high.is_finite() { amount.high } else { amount.value + reach };
+    (low, high)
+}
+
+/// Half units that a number which was cut off may lie below what it stands for: anything short of a whole unit.
+const CUT_OFF: f64 = 1.999;
+
+/// The interval that a value stands for where copy says what an expression works out. What is derived may have been
+/// cut off instead of rounded: 12.58 is printed as 12.6 and, less well, as 12.5.
+pub fn claimed_interval(value: &Value, rounding: Rounding) -> Option<(f64, f64)> {
+    if rounding != Rounding::Derived {
+        return interval(value, rounding);
+    }
+    let (low, high) = interval(value, Rounding::Written)?;
+    let Some(amount) = amount(value) else { return Some((low, high)) };
+    let half = if amount.low == amount.high { 0.5 } else { amount.value - amount.low };
+    let (least, most) = (to_base(value, amount.value - half), to_base(value, amount.value + CUT_OFF * half));
+    Some((low.min(least), high.max(if most.is_finite() { most } else { high })))
 }
 
 /// An amount in the unit that a value was written in as a number of base units.

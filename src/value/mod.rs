@@ -7,6 +7,7 @@ pub mod almanac;
 pub mod calendar;
 mod date;
 mod duration;
+mod factor;
 mod figure;
 mod interval;
 mod lunar;
@@ -16,14 +17,16 @@ mod number;
 mod numeral;
 mod ordinal;
 mod percent;
+mod points;
 mod quantity;
+mod share;
 mod time;
 mod unit;
 mod weekday;
 mod words;
 mod year;
 
-pub use interval::{Rounding, amount, from_base, interval, to_base};
+pub use interval::{Rounding, amount, claimed_interval, from_base, interval, to_base};
 pub use unit::{convert, unit_of};
 
 use jiff::civil::{Date, Weekday};
@@ -352,6 +355,9 @@ pub const TYPES: &[ValueType] = &[
     ValueType { name: "number", read: number::read, vocabulary: &[], marks: &[] },
     ValueType { name: "ordinal", read: ordinal::read, vocabulary: &[], marks: &[] },
     ValueType { name: "percent", read: percent::read, vocabulary: &[], marks: &[] },
+    ValueType { name: "points", read: points::read, vocabulary: &[], marks: &[] },
+    ValueType { name: "share", read: share::read, vocabulary: &[], marks: &[] },
+    ValueType { name: "factor", read: factor::read, vocabulary: factor::VOCABULARY, marks: &[] },
     ValueType { name: "money", read: money::read, vocabulary: &[], marks: &[] },
     ValueType { name: "quantity", read: quantity::read, vocabulary: &[], marks: &[] },
     ValueType { name: "date", read: date::read, vocabulary: &[], marks: date::MARKS },

@@ -43,7 +43,14 @@ pub(super) fn read(input: Input<'_>, at: usize) -> Option<Read> {
     found(input, end, number)
 }
 
+/// A whole percentage is a rounded one.
+pub(super) fn rounded(number: Number) -> Number {
+    let half = if number.low == number.high { 0.5 } else { 0.0 };
+    let open = |end: f64| if end == number.value { 0.5 } else { half };
+    Number { low: number.low - open(number.low), high: number.high + open(number.high), ..number }
+}
+
 fn found(input: Input<'_>, end: usize, number: Number) -> Option<Read> {
-    let (end, number) = figure::behind(input, end, number);
+    let (end, number) = figure::behind(input, end, rounded(number));
     (end <= input.end).then(|| Read { end, values: vec![Value::Percent(number)] })
 }
