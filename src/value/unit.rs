@@ -187,7 +187,7 @@ pub(super) static MEASURED: &[Written] = &[
         &["吨", "公吨", "tonnes", "tonne", "metric tons", "metric ton", "metric tonnes", "tons", "ton"],
     ),
     measured("t", Mass, 907.184_74, &["短吨", "short tons", "short ton", "us tons", "u.s. tons", "tons", "ton"]),
-    measured("t", Mass, 1016.046_908_8, &["长吨", "long tons", "long ton", "tons", "ton"]),
+    measured("t", Mass, 1_016.046_908_8, &["长吨", "long tons", "long ton", "tons", "ton"]),
     measured("mg", Mass, 1e-6, &["毫克", "mg", "milligrams", "milligrammes", "milligram"]),
     measured("st", Mass, 6.350_293_18, &["英石", "stone"]),
     measured("ct", Mass, 0.000_2, &["克拉", "carats", "carat"]),
