@@ -4,7 +4,8 @@
 use crate::article::{Article, Role, View};
 use crate::diagnostic::Diagnostic;
 use crate::judge::{
-    ArticleContext, Claim, Verdict, contradictions, diagnose, disagreements, disorder, judge, stands_elsewhere,
+    ArticleContext, Claim, Verdict, broken_series, contradictions, diagnose, disagreements, disorder, judge,
+    stands_elsewhere,
 };
 use crate::ledger::{self, Entry};
 use crate::pattern::{Match, Matcher, NameMemo, Scratch};
@@ -116,7 +117,7 @@ fn check_article(rules: &RuleSet, source: &str, article: &Article, list: bool, w
     let context = ArticleContext::new(rules, source, article, &view);
     let mut claims = find_claims(rules, &view, workshop);
     seek_claims(&context, workshop, &mut claims);
-    drop_equal(&mut claims);
+    drop_equal(rules, &mut claims);
     let mut checked = Checked { claims: claims.len(), ..Checked::default() };
     let mut open: Vec<&Claim> = Vec::new();
     for group in readings_of_one(&claims) {
@@ -147,12 +148,16 @@ fn check_article(rules: &RuleSet, source: &str, article: &Article, list: bool, w
             checked.entries.extend(Entry::judged(&context, claim, entry.0, entry.1));
         }
     }
-    open.retain(|claim| compares(rules, claim) && !context.guarded(claim));
+    open.retain(|claim| compares(rules, claim));
     open.sort_by_key(|claim| claim.span);
+    // Where lists are set line by line without stops, what ends the line before is no context of an item.
+    let asserted = |claim: &&Claim| in_series(rules, claim) && context.begins_line(claim) || !context.guarded(claim);
+    let (open, guarded): (Vec<&Claim>, Vec<&Claim>) = open.into_iter().partition(asserted);
     let judged = checked.diagnostics.len();
     checked.diagnostics.extend(disagreements(&context, &open));
     checked.diagnostics.extend(contradictions(&context, &open));
     checked.diagnostics.extend(disorder(&context, &open));
+    checked.diagnostics.extend(broken_series(&context, &open, &guarded));
     if list {
         checked.entries.extend(checked.diagnostics[judged..].iter().map(Entry::refuted));
     }
@@ -162,6 +167,10 @@ fn check_article(rules: &RuleSet, source: &str, article: &Article, list: bool, w
 fn compares(rules: &RuleSet, claim: &Claim) -> bool {
     let rule = &rules.rules[claim.rule];
     rule.agree.is_some() || rule.order.is_some()
+}
+
+fn in_series(rules: &RuleSet, claim: &Claim) -> bool {
+    rules.rules[claim.rule].order.as_ref().is_some_and(|order| order.from.is_some())
 }
 
 /// Finds the anchors of all patterns and fits each pattern around its own.
@@ -230,20 +239,21 @@ fn fit(
     rules: &RuleSet,
     view: &View,
     number: usize,
-    pattern: usize,
+    number_of_pattern: usize,
     at: usize,
     workshop: &mut Workshop<'_>,
 ) -> Option<Claim> {
     let passage = view.passages[number].span;
     let matcher = Matcher { base: &rules.base, text: &view.text, lower: &view.lower, passage, memo: workshop.memo };
-    let pattern = rules.patterns.get(pattern)?;
+    let pattern = rules.patterns.get(number_of_pattern)?;
     let count = |cost: &mut RuleCost, found: &Option<Match>| {
         cost.anchors += 1;
         cost.claims += u64::from(found.is_some());
     };
     let fit = |scratch: &mut Scratch| matcher.fit(&pattern.slots, &pattern.anchored, at, scratch);
     let found = workshop.on_the_clock(pattern.rule, count, fit)?;
-    (!pattern.bare || !view.leaves_out(found.span)).then(|| Claim::new(rules, pattern, found, number))
+    (!pattern.bare || !view.leaves_out(found.span))
+        .then(|| Claim::new(rules, (number_of_pattern, pattern), found, number))
 }
 
 fn anchors_of(rules: &RuleSet, lang: Lang) -> Option<&LanguageAnchors> {
@@ -251,8 +261,10 @@ fn anchors_of(rules: &RuleSet, lang: Lang) -> Option<&LanguageAnchors> {
 }
 
 /// Equal captures of one rule are one claim, whichever of its patterns found them, and a claim that captures part of
-/// what another does says nothing that the other does not.
-fn drop_equal(claims: &mut Vec<Claim>) {
+/// what another does says nothing that the other does not. Series are told apart by their patterns, and keep both.
+fn drop_equal(rules: &RuleSet, claims: &mut Vec<Claim>) {
+    let pattern_of: Vec<Option<usize>> =
+        claims.iter().map(|claim| in_series(rules, claim).then_some(claim.pattern)).collect();
     let captures: Vec<(usize, Vec<(usize, Span)>)> =
         claims.iter().map(|claim| (claim.rule, captures_of(claim))).collect();
     let mut at_place: HashMap<(usize, usize, Span), Vec<usize>> = HashMap::new();
@@ -267,6 +279,7 @@ fn drop_equal(claims: &mut Vec<Claim>) {
         at_place[&(*rule, *slot, *span)].iter().any(|other| {
             let wider = &captures[*other].1;
             *other != at
+                && pattern_of[*other] == pattern_of[at]
                 && captured.iter().all(|place| wider.contains(place))
                 && (wider.len() > captured.len() || *other < at)
         })

@@ -54,9 +54,11 @@ fn explanation(rule: &Rule, setup: &Setup) -> Option<String> {
         )
     });
     section(&mut out, "Compares", agree);
-    let order = decl.order.iter().map(|order| match order.step {
-        Some(step) => format!("{} must rise by {step} in the order of {}", order.of.value, order.by.value),
-        None => format!("{} must rise in the order of {}", order.of.value, order.by.value),
+    let order = decl.order.iter().map(|order| {
+        let by = order.by.as_ref().map_or("the article", |by| by.value.as_str());
+        let step = order.step.map(|step| format!(" by {step}")).unwrap_or_default();
+        let from = order.from.map(|from| format!("; a series begins with {from}")).unwrap_or_default();
+        format!("{} must rise{step} in the order of {by}{from}", order.of.value)
     });
     section(&mut out, "Orders", order);
     section(&mut out, "Is silent when", guards(rule, decl, setup));

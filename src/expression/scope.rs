@@ -182,6 +182,7 @@ impl Object for Scope {
         }
         match key {
             "unit" => part(Part::Unit),
+            "symbol" => part(Part::Symbol),
             "dimension" => part(Part::Dimension),
             "written" => part(Part::Written),
             "claimed" => part(Part::Claimed),
@@ -198,11 +199,13 @@ impl Object for Scope {
 }
 
 /// Names that an expression may use beside its slots.
-pub(crate) const RESERVED: &[&str] = &["unit", "dimension", "written", "claimed", "readings", "article", "claim"];
+pub(crate) const RESERVED: &[&str] =
+    &["unit", "symbol", "dimension", "written", "claimed", "readings", "article", "claim"];
 
 #[derive(Clone, Copy, Debug)]
 enum Part {
     Unit,
+    Symbol,
     Dimension,
     Written,
     Claimed,
@@ -211,7 +214,7 @@ enum Part {
     Claim,
 }
 
-/// `unit.total`, `written.city`, `article.date` …: a part of the scope.
+/// `unit.total`, `symbol.km`, `written.city`, `article.date` …: a part of the scope.
 #[derive(Debug)]
 pub(crate) struct Of {
     pub(crate) scope: Arc<Scope>,
@@ -262,6 +265,7 @@ impl Object for Of {
                 })
             }
             Part::Unit => scope.common_unit(key, |quantity| quantity.unit.family, |money| money.currency),
+            Part::Symbol => scope.common_unit(key, |quantity| quantity.unit.symbol, |money| money.currency),
             Part::Dimension => scope.common_unit(key, |quantity| quantity.unit.dimension.as_str(), |_| "money"),
         }
     }

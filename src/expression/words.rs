@@ -142,6 +142,12 @@ pub(crate) fn amount_like(written: &str, nominal: f64, wanted: f64) -> String {
     let scaled = wanted / scale;
     let needed = (0..=6).find(|places| (scaled * 10f64.powi(*places)).fract().abs() < 1e-6).unwrap_or(2) as usize;
     let mut digits = format!("{scaled:.*}", decimals.max(needed.min(decimals + 1)));
+    // Places that the copy does not have are only there for what they say: 61 and not 61.0.
+    if digits.contains('.') && decimals == 0 {
+        digits.truncate(digits.trim_end_matches('0').trim_end_matches('.').len());
+    } else if digits.split_once('.').is_some_and(|(_, places)| places.len() > decimals) && digits.ends_with('0') {
+        digits.pop();
+    }
     if shown.contains(',') || (scaled >= 10_000.0 && written.is_ascii()) {
         digits = with_commas(&digits);
     }
@@ -223,6 +229,7 @@ mod tests {
     fn amounts_keep_their_shape() {
         assert_eq!(amount_like("1.82万瓶", 18_200.0, 19_200.0), "1.92万瓶");
         assert_eq!(amount_like("$102,000", 102_000.0, 120_000.0), "$120,000");
+        assert_eq!(amount_like("24 meters", 24.0, 60.96), "61 meters");
         assert_eq!(amount_like("304人", 304.0, 314.0), "314人");
         assert_eq!(amount_like("三百人", 300.0, 314.0), "314");
     }

@@ -13,6 +13,8 @@ use minijinja::value::Value;
 pub(crate) struct Claim {
     /// Number of the rule.
     pub(crate) rule: usize,
+    /// Number of the pattern that fitted.
+    pub(crate) pattern: usize,
     /// Language of the pattern that fitted.
     pub(crate) lang: Lang,
     /// Bytes of the view.
@@ -58,12 +60,12 @@ pub(crate) struct Refutation {
 
 impl Claim {
     /// A claim from a match of a pattern.
-    pub(crate) fn new(set: &RuleSet, pattern: &RulePattern, found: Match, passage: usize) -> Claim {
+    pub(crate) fn new(set: &RuleSet, (number, pattern): (usize, &RulePattern), found: Match, passage: usize) -> Claim {
         let mut slots = vec![Vec::new(); set.rules[pattern.rule].slots.len()];
         for capture in found.captures {
             slots[pattern.rule_slots[capture.slot]].push(Filled { span: capture.span, bound: capture.bound });
         }
-        Claim { rule: pattern.rule, lang: pattern.lang, span: found.span, passage, slots }
+        Claim { rule: pattern.rule, pattern: number, lang: pattern.lang, span: found.span, passage, slots }
     }
 
     /// The claim with the words of one slot cut to the part that is meant.

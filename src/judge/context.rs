@@ -49,6 +49,12 @@ impl<'a> ArticleContext<'a> {
         sentence_around(&self.view.text, self.view.passages[claim.passage].span, claim.span)
     }
 
+    /// Whether the claim begins a line of the copy.
+    pub(crate) fn begins_line(&self, claim: &Claim) -> bool {
+        let start = self.view.to_source(self.source, claim.span).first().map_or(0, |piece| piece.start);
+        self.source[..start].trim_end_matches([' ', '\t', '\u{3000}']).ends_with(['\n', '\r'])
+    }
+
     /// Whether a guard of the rule says that the claim is not asserted.
     pub(crate) fn guarded(&self, claim: &Claim) -> bool {
         let passage = &self.view.passages[claim.passage];

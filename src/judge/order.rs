@@ -13,12 +13,17 @@ use crate::value::{Rounding, Value, calendar, interval};
 pub(crate) fn disorder(context: &ArticleContext<'_>, claims: &[&Claim]) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     for (number, rule) in context.set.rules.iter().enumerate() {
-        let Some(order) = &rule.order else { continue };
+        // A series that begins anew is another matter: see `series`.
+        let Some(order) = rule.order.as_ref().filter(|order| order.from.is_none()) else { continue };
         let mut series: Vec<(f64, f64, &Claim)> = claims
             .iter()
             .filter(|claim| claim.rule == number)
             .filter_map(|claim| {
-                Some((rank(context, &claim.slots[order.by])?, rank(context, &claim.slots[order.of])?, *claim))
+                let by = match order.by {
+                    Some(by) => rank(context, &claim.slots[by])?,
+                    None => claim.span.start as f64,
+                };
+                Some((by, rank(context, &claim.slots[order.of])?, *claim))
             })
             .collect();
         // Stable: claims that share their place in the series keep the order of the text.
@@ -40,7 +45,7 @@ pub(crate) fn disorder(context: &ArticleContext<'_>, claims: &[&Claim]) -> Vec<D
 }
 
 /// A number to sort by: the day of a date, the nominal value of anything else.
-fn rank(context: &ArticleContext<'_>, filled: &[Filled]) -> Option<f64> {
+pub(super) fn rank(context: &ArticleContext<'_>, filled: &[Filled]) -> Option<f64> {
     filled.last()?.readings().into_iter().find_map(|meant| match meant {
         Meant::Value(Value::Date(date)) => {
             let day = calendar::candidates(date, context.article.date).first().copied()?;
@@ -51,7 +56,7 @@ fn rank(context: &ArticleContext<'_>, filled: &[Filled]) -> Option<f64> {
     })
 }
 
-fn finding(
+pub(super) fn finding(
     context: &ArticleContext<'_>,
     earlier: &Claim,
     later: &Claim,

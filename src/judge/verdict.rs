@@ -223,7 +223,12 @@ fn agrees(
             None => return None,
         }
     }
-    if result == Some(false) && corners_agree(context, expectation, bindings, days) {
+    let roundings: &[_] = match expectation.rounding {
+        Rounding::Converted => &[(Rounding::Converted, Rounding::Printed), (Rounding::Printed, Rounding::Converted)],
+        _ => &[(Rounding::Written, Rounding::Written)],
+    };
+    let settled = |roundings: &(Rounding, Rounding)| corners_agree(context, expectation, bindings, days, *roundings);
+    if result == Some(false) && roundings.iter().any(settled) {
         return Some(true);
     }
     result
@@ -285,16 +290,18 @@ fn within(number: f64, low: f64, high: f64) -> bool {
 }
 
 /// Whether some values within the intervals that the printed numbers stand for satisfy the equation. The ends of the
-/// intervals are enough for an expression that rises or falls with each of them.
+/// intervals are enough for an expression that rises or falls with each of them. `roundings` are those of the numbers
+/// that the expression reads and of the one that it is compared with.
 fn corners_agree(
     context: &ArticleContext<'_>,
     expectation: &Expectation,
     bindings: &Arc<[Binding]>,
     days: Days,
+    (read, claim): (Rounding, Rounding),
 ) -> bool {
     let wide = |slot: &usize| {
         bindings[*slot].meant.iter().any(|meant| match meant {
-            Meant::Value(value) => interval(value, expectation.rounding).is_some_and(|(low, high)| low < high),
+            Meant::Value(value) => interval(value, read).is_some_and(|(low, high)| low < high),
             Meant::Entity { .. } => false,
         })
     };
@@ -303,22 +310,26 @@ fn corners_agree(
         return false;
     }
     let Some(Meant::Value(claimed)) = bindings[expectation.slot].meant.first() else { return false };
-    let Some((low, high)) = claimed_interval(claimed, expectation.rounding) else { return false };
-    let (mut least, mut most) = (f64::INFINITY, f64::NEG_INFINITY);
+    let Some((low, high)) = claimed_interval(claimed, claim) else { return false };
+    // A list is several right values, each with an interval of its own.
+    let mut ranges: Vec<(f64, f64)> = Vec::new();
     for corner in 0..1u32 << reads.len() {
         let bits = reads
             .iter()
             .enumerate()
             .filter(|(at, _)| corner >> at & 1 == 1)
             .fold(0, |bits, (_, slot)| bits | 1 << slot);
-        let scope = scope(context, bindings, days, Some(expectation.slot), Corner::Ends(bits, expectation.rounding));
+        let scope = scope(context, bindings, days, Some(expectation.slot), Corner::Ends(bits, read));
         let Outcome::Value(value) = context.set.expressions.evaluate(expectation.expression, &scope) else { continue };
         let value = in_base_units(expectation, &bindings[expectation.slot], value);
-        for number in items(&value).into_iter().filter_map(|item| f64::try_from(item).ok()) {
-            least = least.min(number);
-            most = most.max(number);
+        for (at, item) in items(&value).into_iter().enumerate() {
+            let Ok(number) = f64::try_from(item) else { continue };
+            ranges.resize(ranges.len().max(at + 1), (f64::INFINITY, f64::NEG_INFINITY));
+            ranges[at] = (ranges[at].0.min(number), ranges[at].1.max(number));
         }
     }
-    let noise = 1e-9 * most.abs().max(1.0);
-    least <= high + noise && low - noise <= most
+    ranges.into_iter().any(|(least, most)| {
+        let noise = 1e-9 * most.abs().max(1.0);
+        least <= most && least <= high + noise && low - noise <= most
+    })
 }

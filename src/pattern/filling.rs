@@ -5,7 +5,7 @@ use super::names::{Found, Names};
 use super::slot::{Slot, SlotKind};
 use crate::fact::{FormId, KindId, NameUse, Uses, border_before};
 use crate::text::{CharSet, Span, goes_on_with, transliterates};
-use crate::value::Value;
+use crate::value::{Dimension, Value};
 
 /// Characters in which a misspelt name is looked for.
 const NAME_CHARS: usize = 24;
@@ -31,9 +31,13 @@ impl<'a> Matcher<'a> {
                     (Span::new(at, read.end), read)
                 };
                 let mut values = read.values;
-                if let Some(dimension) = dimension {
-                    values.retain(|value| matches!(value, Value::Quantity(q) if q.unit.dimension == *dimension));
-                }
+                // Without a word for it in the pattern, a number of degrees is a temperature.
+                values.retain(|value| match (value, dimension) {
+                    (Value::Quantity(q), Some(dimension)) => q.unit.dimension == *dimension,
+                    (_, Some(_)) => false,
+                    (Value::Quantity(q), None) => q.unit.dimension != Dimension::TemperatureChange,
+                    (_, None) => true,
+                });
                 (!values.is_empty()).then_some((span, What::Values(values)))
             }
             SlotKind::Entity { kind, forms, near, stranger, .. } => {

@@ -340,9 +340,12 @@ impl<'a> Compiler<'a> {
 
     fn order(&mut self, decl: &RuleDecl, slots: &[RuleSlot]) -> Option<Order> {
         let order = decl.order.as_ref()?;
-        let by = self.slot(decl, &order.by, slots)?;
+        let by = match &order.by {
+            Some(by) => Some(self.slot(decl, by, slots)?),
+            None => None,
+        };
         let of = self.slot(decl, &order.of, slots)?;
-        Some(Order { by, of, step: order.step })
+        Some(Order { by, of, step: order.step, from: order.from })
     }
 
     fn templates(&mut self, decl: &RuleDecl, sources: &[(Lang, Placed<String>)]) -> Vec<(Lang, TemplateId)> {

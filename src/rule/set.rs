@@ -100,9 +100,12 @@ pub(crate) struct Agree {
 /// `order`, resolved.
 #[derive(Serialize, Deserialize)]
 pub(crate) struct Order {
-    pub(crate) by: usize,
+    /// The slot that the claims are sorted by; `None`: by their place in the article.
+    pub(crate) by: Option<usize>,
     pub(crate) of: usize,
     pub(crate) step: Option<f64>,
+    /// The number with which a series begins anew.
+    pub(crate) from: Option<f64>,
 }
 
 /// A rule that loaded.
@@ -235,7 +238,8 @@ impl RuleSet {
             let slots = rule.slots.len();
             let agree =
                 rule.agree.as_ref().is_none_or(|agree| agree.same.iter().chain([&agree.on]).all(|at| *at < slots));
-            let order = rule.order.as_ref().is_none_or(|order| order.by < slots && order.of < slots);
+            let order =
+                rule.order.as_ref().is_none_or(|order| order.by.is_none_or(|by| by < slots) && order.of < slots);
             let expect = rule.expect.iter().all(|expect| {
                 expect.slot < slots && expect.expression.0 < expressions && expect.reads.iter().all(|at| *at < slots)
             });

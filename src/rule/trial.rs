@@ -195,10 +195,10 @@ fn place_of(source: &Placed<String>, name: &str) -> At {
 fn sample_value(name: &str, dimension: Option<Dimension>) -> Value {
     let amount = Number::exact(2.0);
     match name {
-        "ordinal" => Value::Ordinal(2),
+        "ordinal" | "item" => Value::Ordinal(2),
         "percent" | "points" | "share" => Value::Percent(amount),
         "money" => Value::Money(Money { amount, currency: "USD" }),
-        "quantity" => match unit_of(dimension.unwrap_or(Dimension::Count)) {
+        "quantity" | "range_start" => match unit_of(dimension.unwrap_or(Dimension::Count)) {
             Some(unit) => Value::Quantity(Quantity { amount, unit }),
             None => Value::Number(amount),
         },

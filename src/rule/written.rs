@@ -228,15 +228,17 @@ pub struct AgreeDecl {
     pub at: At,
 }
 
-/// `order = { by = "date", of = "round", step = 1 }`.
+/// `order = { by = "date", of = "round", step = 1 }`, or `order = { of = "item", step = 1, from = 1 }`.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct OrderDecl {
-    /// Slot that gives the order of the claims.
-    pub by: Placed<String>,
+    /// Slot that gives the order of the claims; their place in the article if it is left out.
+    pub by: Option<Placed<String>>,
     /// Slot that must rise with it.
     pub of: Placed<String>,
     /// By how much it rises each time, if that is fixed.
     pub step: Option<f64>,
+    /// The number with which a series begins anew.
+    pub from: Option<f64>,
     /// Where the whole stands.
     pub at: At,
 }

@@ -1,6 +1,6 @@
 //! What a printed number stands for: the interval that its rounding allows.
 
-use super::{Dimension, Number, Value};
+use super::{Approx, Dimension, Number, Quantity, Value};
 use serde::{Deserialize, Serialize};
 
 /// How far the numbers of a comparison were rounded.
@@ -9,8 +9,10 @@ pub enum Rounding {
     /// As they are written: whole numbers are exact. Counts and sums.
     Written,
     /// Measures are rounded at their last digit that is not zero: one quantity given again in another unit, as in
-    /// 16 km (10 miles) or 300 km (200 miles).
+    /// 16 km (10 miles) or 300 km (200 miles). One of the two numbers at a time: the other is as precise as it is printed.
     Converted,
+    /// Measures to the last digit that is printed, zeros too: the other number of such a pair.
+    Printed,
     /// One number worked out from others by division: a percentage, a share, an average. The zeros that whole numbers
     /// end in may be rounded ones, as far as half a percent.
     Derived,
@@ -24,7 +26,7 @@ pub fn interval(value: &Value, rounding: Rounding) -> Option<(f64, f64)> {
     let ends = |amount: &Number| {
         let slack = match rounding {
             Rounding::Derived => derived_slack(amount),
-            Rounding::Written | Rounding::Converted => 0.0,
+            Rounding::Written | Rounding::Converted | Rounding::Printed => 0.0,
         };
         let (low, high) = if rounding == Rounding::Derived { bounded(amount) } else { (amount.low, amount.high) };
         Some((low.min(amount.value - slack), high.max(amount.value + slack)))
@@ -37,15 +39,18 @@ pub fn interval(value: &Value, rounding: Rounding) -> Option<(f64, f64)> {
         Value::Duration(duration) => ends(&duration.amount),
         Value::Quantity(quantity) => {
             let base = |amount: f64| amount * quantity.unit.factor + quantity.unit.offset;
-            let Number { value, low, high, coarse, .. } = quantity.amount;
+            let Number { value, low, high, .. } = quantity.amount;
             let measured = quantity.unit.dimension != Dimension::Count;
-            let slack = match rounding {
-                Rounding::Converted if measured => coarse,
-                Rounding::Derived => derived_slack(&quantity.amount),
-                Rounding::Written | Rounding::Converted => 0.0,
+            let (low, high) = match rounding {
+                Rounding::Converted if measured => quantity.converted(),
+                Rounding::Printed if measured => quantity.printed(),
+                Rounding::Derived => {
+                    let (slack, (low, high)) = (derived_slack(&quantity.amount), bounded(&quantity.amount));
+                    (low.min(value - slack), high.max(value + slack))
+                }
+                Rounding::Written | Rounding::Converted | Rounding::Printed => (low, high),
             };
-            let (low, high) = if rounding == Rounding::Derived { bounded(&quantity.amount) } else { (low, high) };
-            Some((base(low.min(value - slack)), base(high.max(value + slack))))
+            Some((base(low), base(high)))
         }
         Value::Date(_) | Value::Weekday(_) | Value::Time(_) | Value::Lunar(_) | Value::Words => None,
     }
@@ -105,5 +110,32 @@ pub fn amount(value: &Value) -> Option<Number> {
         Value::Quantity(quantity) => Some(quantity.amount),
         Value::Duration(duration) => Some(duration.amount),
         _ => None,
+    }
+}
+
+impl Quantity {
+    /// The interval it stands for, in its unit, where it gives a measure again that stands beside it in another unit. Its
+    /// last digit that is not zero is rounded; a hedge belongs to both numbers, so that it says little of how one comes
+    /// of the other: "more than" is a last digit cut off, "about" a little coarser.
+    fn converted(self) -> (f64, f64) {
+        let Number { value, coarse, approx, .. } = self.amount;
+        // Nobody rounds 96 degrees to 100.
+        let degrees = matches!(self.unit.dimension, Dimension::Temperature | Dimension::TemperatureChange);
+        let half = if degrees { coarse.min(0.5) } else { coarse };
+        let about = half.max(value.abs() * 0.1);
+        let (below, above) = match approx {
+            Approx::Exact => (half, half),
+            Approx::About => (about, about),
+            Approx::AtLeast => (half, half * 2.0),
+            Approx::AtMost => (half * 2.0, half),
+        };
+        (value - below, value + above)
+    }
+
+    /// The interval that its last printed digit allows.
+    fn printed(self) -> (f64, f64) {
+        let Number { value, low, high, coarse, approx } = self.amount;
+        let half = if approx == Approx::Exact && high > low { (high - low) / 2.0 } else { coarse.min(0.5) };
+        (value - half, value + half)
     }
 }

@@ -10,6 +10,7 @@ mod duration;
 mod factor;
 mod figure;
 mod interval;
+mod item;
 mod lunar;
 mod money;
 mod month;
@@ -95,6 +96,8 @@ pub enum Dimension {
     Speed,
     /// Base unit kelvin, offsets kept.
     Temperature,
+    /// A difference of temperatures, in kelvins: a rise of 1.5°C is one of 2.7°F.
+    TemperatureChange,
     /// Base unit joule.
     Energy,
     /// Base unit watt.
@@ -103,7 +106,7 @@ pub enum Dimension {
 
 impl Dimension {
     /// Every dimension.
-    pub const ALL: [Dimension; 9] = [
+    pub const ALL: [Dimension; 10] = [
         Dimension::Count,
         Dimension::Length,
         Dimension::Area,
@@ -111,6 +114,7 @@ impl Dimension {
         Dimension::Mass,
         Dimension::Speed,
         Dimension::Temperature,
+        Dimension::TemperatureChange,
         Dimension::Energy,
         Dimension::Power,
     ];
@@ -125,6 +129,7 @@ impl Dimension {
             Dimension::Mass => "mass",
             Dimension::Speed => "speed",
             Dimension::Temperature => "temperature",
+            Dimension::TemperatureChange => "temperature_change",
             Dimension::Energy => "energy",
             Dimension::Power => "power",
         }
@@ -354,12 +359,14 @@ impl<'de> Deserialize<'de> for &'static ValueType {
 pub const TYPES: &[ValueType] = &[
     ValueType { name: "number", read: number::read, vocabulary: &[], marks: &[] },
     ValueType { name: "ordinal", read: ordinal::read, vocabulary: &[], marks: &[] },
+    ValueType { name: "item", read: item::read, vocabulary: item::VOCABULARY, marks: &[] },
     ValueType { name: "percent", read: percent::read, vocabulary: &[], marks: &[] },
     ValueType { name: "points", read: points::read, vocabulary: &[], marks: &[] },
     ValueType { name: "share", read: share::read, vocabulary: &[], marks: &[] },
     ValueType { name: "factor", read: factor::read, vocabulary: factor::VOCABULARY, marks: &[] },
     ValueType { name: "money", read: money::read, vocabulary: &[], marks: &[] },
     ValueType { name: "quantity", read: quantity::read, vocabulary: &[], marks: &[] },
+    ValueType { name: "range_start", read: quantity::read_range_start, vocabulary: &[], marks: &[] },
     ValueType { name: "date", read: date::read, vocabulary: &[], marks: date::MARKS },
     ValueType { name: "month", read: month::read, vocabulary: &[], marks: &[] },
     ValueType { name: "lunar", read: lunar::read, vocabulary: &[], marks: &[] },

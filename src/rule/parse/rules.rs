@@ -166,18 +166,28 @@ fn agree(reader: &mut Reader<'_>, value: Item<'_, '_>) -> Option<AgreeDecl> {
 
 fn order(reader: &mut Reader<'_>, value: Item<'_, '_>) -> Option<OrderDecl> {
     let table = reader.table(value, "`order`")?;
-    reader.only_keys(&table, &["by", "of", "step"], "`order`");
-    let by = reader.required(&table, "by", "`order`")?;
+    reader.only_keys(&table, &["by", "of", "step", "from"], "`order`");
+    let by = reader.optional(&table, "by");
     let of = reader.required(&table, "of", "`order`")?;
-    let step = table.get("step").and_then(|step| match step.get_ref() {
-        DeValue::Integer(number) => number.as_str().parse().ok(),
-        DeValue::Float(number) => number.as_str().parse().ok(),
-        _ => {
-            reader.problem("`step` is a number", step.span(), "write `step = 1`");
-            None
-        }
-    });
-    Some(OrderDecl { by, of, step, at: reader.at(value.span()) })
+    let mut number = |key: &str| {
+        table.get(key).and_then(|value| match value.get_ref() {
+            DeValue::Integer(number) => number.as_str().parse().ok(),
+            DeValue::Float(number) => number.as_str().parse().ok(),
+            _ => {
+                reader.problem(format!("`{key}` is a number"), value.span(), format!("write `{key} = 1`"));
+                None
+            }
+        })
+    };
+    let (step, from) = (number("step"), number("from"));
+    if by.is_some() && from.is_some() {
+        reader.problem(
+            "a series that begins anew runs in the order of the article",
+            value.span(),
+            "leave out `by` or `from`",
+        );
+    }
+    Some(OrderDecl { by, of, step, from, at: reader.at(value.span()) })
 }
 
 fn examples(reader: &mut Reader<'_>, table: &Table<'_, '_>) -> Vec<ExampleDecl> {
