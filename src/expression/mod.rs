@@ -5,6 +5,7 @@
 
 mod days;
 mod functions;
+mod lists;
 mod objects;
 mod scope;
 mod volatile;
