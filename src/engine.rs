@@ -4,7 +4,8 @@
 use crate::article::{Article, Role, View};
 use crate::diagnostic::Diagnostic;
 use crate::judge::{
-    ArticleContext, Claim, Verdict, contradictions, diagnose, disagreements, disorder, judge, stands_elsewhere,
+    ArticleContext, Claim, Verdict, contradictions, diagnose, disagreements, disorder, judge, spellings,
+    stands_elsewhere,
 };
 use crate::ledger::{self, Entry};
 use crate::pattern::{Match, Matcher, NameMemo, Scratch};
@@ -151,6 +152,7 @@ fn check_article(rules: &RuleSet, source: &str, article: &Article, list: bool, w
     open.sort_by_key(|claim| claim.span);
     let judged = checked.diagnostics.len();
     checked.diagnostics.extend(disagreements(&context, &open));
+    checked.diagnostics.extend(spellings(&context, &open));
     checked.diagnostics.extend(contradictions(&context, &open));
     checked.diagnostics.extend(disorder(&context, &open));
     if list {

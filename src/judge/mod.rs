@@ -9,6 +9,7 @@ mod day;
 mod near;
 mod order;
 mod repair;
+mod spelling;
 mod verdict;
 
 pub(crate) use agree::disagreements;
@@ -17,4 +18,5 @@ pub(crate) use claim::{Claim, Verdict};
 pub(crate) use context::ArticleContext;
 pub(crate) use order::disorder;
 pub(crate) use repair::{describe, diagnose};
+pub(crate) use spelling::spellings;
 pub(crate) use verdict::judge;
