@@ -4,7 +4,7 @@
 use crate::article::{Article, Role, View};
 use crate::diagnostic::Diagnostic;
 use crate::judge::{
-    ArticleContext, Claim, Verdict, broken_series, contradictions, diagnose, disagreements, disorder, judge,
+    ArticleContext, Claim, Verdict, broken_series, contradictions, diagnose, disagreements, disorder, judge, spellings,
     stands_elsewhere,
 };
 use crate::ledger::{self, Entry};
@@ -155,6 +155,7 @@ fn check_article(rules: &RuleSet, source: &str, article: &Article, list: bool, w
     let (open, guarded): (Vec<&Claim>, Vec<&Claim>) = open.into_iter().partition(asserted);
     let judged = checked.diagnostics.len();
     checked.diagnostics.extend(disagreements(&context, &open));
+    checked.diagnostics.extend(spellings(&context, &open));
     checked.diagnostics.extend(contradictions(&context, &open));
     checked.diagnostics.extend(disorder(&context, &open));
     checked.diagnostics.extend(broken_series(&context, &open, &guarded));

@@ -46,6 +46,7 @@ pub(crate) const BUILTIN: &[&str] = &[
     "portion",
     "ratio",
     "difference",
+    "ever",
 ];
 
 /// A volatile fact is stale on a day this long after it was checked.
@@ -74,10 +75,7 @@ pub(crate) fn add_all(env: &mut Environment<'static>, base: &Arc<FactBase>) {
         let scale = 10f64.powi(places.unwrap_or(0).clamp(-12, 12));
         number((value * scale).round() / scale)
     });
-    env.add_function("both", |a: Value, b: Value| both(&a, &b));
-    env.add_function("having", |state: &State, list: Value, relation: &str, values: Value| {
-        having(&scope(state)?, &list, relation, &values)
-    });
+    super::lists::add_all(env);
     env.add_function("same", |state: &State, a: Value, b: Value| same(state, &a, &b));
     env.add_function("name", |state: &State, entity: Value, lang: &str| -> Result<Value, Error> {
         let scope = scope(state)?;
@@ -206,30 +204,6 @@ fn ask(scope: &Arc<Scope>, name: &str, relations: &[(RelationId, bool)], argumen
         1 => answers.remove(0),
         _ => Value::from(answers),
     })
-}
-
-/// Those of a list of which a relation states one of `values`. What was only looked through is no evidence.
-fn having(scope: &Arc<Scope>, list: &Value, relation: &str, values: &Value) -> Result<Value, Error> {
-    let base = &scope.base;
-    let relations: Vec<RelationId> =
-        base.relations().filter(|(_, known)| known.name == relation).map(|(id, _)| id).collect();
-    if relations.is_empty() {
-        return Err(wrong(format!("there is no relation `{relation}`")));
-    }
-    let values = items(values);
-    let has = |item: &Value| {
-        let Some(subject) = entity_of(item) else { return false };
-        let asked = relations.iter().filter(|id| base.relation(**id).of == base.kind_of(subject));
-        asked.flat_map(|id| base.ask(subject, *id, scope.days)).any(|fact| values.contains(&object(scope, &fact)))
-    };
-    scope.note(|log| log.evidence.clear());
-    Ok(one_or_list(items(list).into_iter().filter(has).collect()))
-}
-
-/// What stands in both of two lists.
-fn both(a: &Value, b: &Value) -> Value {
-    let others = items(b);
-    one_or_list(items(a).into_iter().filter(|item| others.contains(item)).collect())
 }
 
 /// The entities of which a relation states a number, words or a day: the inverse of a relation that leads to no entity.

@@ -6,6 +6,7 @@
 mod arithmetic;
 mod days;
 mod functions;
+mod lists;
 mod objects;
 mod scope;
 mod volatile;

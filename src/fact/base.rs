@@ -221,6 +221,11 @@ impl FactBase {
     }
 
     /// Whether the names of a kind do not hide the names within them.
+    /// The relation of a name.
+    pub(crate) fn relation_named(&self, name: &str) -> Option<RelationId> {
+        self.relations().find(|(_, relation)| relation.name == name).map(|(id, _)| id)
+    }
+
     pub(crate) fn is_words(&self, kind: KindId) -> bool {
         self.kinds.get(usize::from(kind.0)).is_some_and(|kind| kind.words)
     }

@@ -12,7 +12,7 @@ pub struct EntityId(pub u32);
 pub struct KindId(pub u16);
 
 /// Number of a relation.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct RelationId(pub u16);
 
 /// Number of a form within its kind; 0 is the base name.

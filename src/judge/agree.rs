@@ -5,8 +5,10 @@ use super::context::ArticleContext;
 use super::repair::{Finding, message_of, words_at};
 use crate::diagnostic::{Diagnostic, Evidence, Severity};
 use crate::expression::{Binding, Meant};
+use crate::fact::Days;
+use crate::pattern::Bound;
 use crate::rule::{Agree, Within};
-use crate::text::{Lang, fold_literal};
+use crate::text::{Lang, fold_literal, personal_name};
 use crate::value::Rounding;
 use std::collections::HashMap;
 
@@ -39,7 +41,10 @@ pub(crate) fn disagreements(context: &ArticleContext<'_>, claims: &[&Claim]) -> 
         let Some(claims) = groups.get(&group) else { continue };
         let Some(agree) = agree_of(context, claims[0]) else { continue };
         for (at, claim) in claims.iter().enumerate().skip(1) {
-            let differs = |earlier: &&&Claim| !overlap(context, &earlier.slots[agree.on], &claim.slots[agree.on]);
+            let differs = |earlier: &&&Claim| {
+                let (there, here) = (&earlier.slots[agree.on], &claim.slots[agree.on]);
+                !overlap(context, there, here) && comparable(context, agree, there, here)
+            };
             if let Some(earlier) = claims[..at].iter().find(differs) {
                 found.extend(clash(context, earlier, claim, agree.on));
             }
@@ -50,18 +55,44 @@ pub(crate) fn disagreements(context: &ArticleContext<'_>, claims: &[&Claim]) -> 
 
 fn agree_of<'a>(context: &'a ArticleContext<'_>, claim: &Claim) -> Option<&'a Agree> {
     // Wider agreement needs the claims of other articles; within one article it holds all the same.
-    context.set.rules[claim.rule]
-        .agree
-        .as_ref()
-        .filter(|agree| agree.between.is_none() && matches!(agree.within, Within::Article | Within::File | Within::Run))
+    context.set.rules[claim.rule].agree.as_ref().filter(|agree| {
+        agree.between.is_none()
+            && !agree.spelling
+            && matches!(agree.within, Within::Article | Within::File | Within::Run)
+    })
 }
 
 fn key(context: &ArticleContext<'_>, filled: &[Filled]) -> Option<Key> {
     keys(context, filled.last()?).into_iter().min()
 }
 
+/// Whether the relation that says what may be compared leads from both captures to one thing.
+fn comparable(context: &ArticleContext<'_>, agree: &Agree, a: &[Filled], b: &[Filled]) -> bool {
+    let Some(along) = agree.along else { return true };
+    let leads_to = |filled: &Filled| {
+        let entities = filled.readings().into_iter().filter_map(|meant| match meant {
+            Meant::Entity { id, .. } => Some(id),
+            Meant::Value(_) => None,
+        });
+        entities
+            .flat_map(|id| context.set.base.ask(id, along, Days::ALWAYS))
+            .map(|fact| fact.object)
+            .collect::<Vec<_>>()
+    };
+    let (Some(a), Some(b)) = (a.last(), b.last()) else { return false };
+    let there = leads_to(a);
+    leads_to(b).iter().any(|object| there.contains(object))
+}
+
 fn keys(context: &ArticleContext<'_>, filled: &Filled) -> Vec<Key> {
     let readings = filled.readings();
+    if matches!(filled.bound, Bound::Unknown | Bound::Stranger) {
+        // Words that are no known name are somebody's name as far as they look like one.
+        return personal_name(filled.span.of(&context.view.text))
+            .map(|name| Key::Words(fold_literal(name)))
+            .into_iter()
+            .collect();
+    }
     let entities: Vec<Key> = readings
         .iter()
         .filter_map(|meant| match meant {
@@ -86,6 +117,10 @@ fn keys(context: &ArticleContext<'_>, filled: &Filled) -> Vec<Key> {
 
 /// Whether two captures can mean the same: a shared reading, or printed intervals that meet.
 fn overlap(context: &ArticleContext<'_>, a: &[Filled], b: &[Filled]) -> bool {
+    if a.len() > 1 || b.len() > 1 {
+        // Lists have something in common: 县委副书记、县长.
+        return a.iter().any(|a| b.iter().any(|b| overlap(context, std::slice::from_ref(a), std::slice::from_ref(b))));
+    }
     let (Some(a), Some(b)) = (a.last(), b.last()) else { return true };
     for one in a.readings() {
         for two in b.readings() {

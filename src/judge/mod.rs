@@ -10,6 +10,7 @@ mod near;
 mod order;
 mod repair;
 mod series;
+mod spelling;
 mod verdict;
 
 pub(crate) use agree::disagreements;
@@ -19,4 +20,5 @@ pub(crate) use context::ArticleContext;
 pub(crate) use order::disorder;
 pub(crate) use repair::{describe, diagnose};
 pub(crate) use series::broken_series;
+pub(crate) use spelling::spellings;
 pub(crate) use verdict::judge;

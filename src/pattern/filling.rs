@@ -61,7 +61,11 @@ impl<'a> Matcher<'a> {
                             return Some((span, What::Name { number, place }));
                         }
                         // A slip may begin with some other name: 阿拉 and a letter too many.
-                        if !(near && (usable || !*stranger && !uses.iter().any(|meant| meant.kind == *kind))) {
+                        if !(near
+                            && (usable
+                                || !*stranger
+                                    && (self.goes_on(span, place) || !uses.iter().any(|meant| meant.kind == *kind))))
+                        {
                             return None;
                         }
                         Some((self.unknown_name(place.leftward, at)?, What::Unknown))
@@ -76,7 +80,7 @@ impl<'a> Matcher<'a> {
     /// Whether a short foreign name in Chinese goes on behind its end: 巴尔 in 巴尔哈姆.
     fn is_cut_short(&self, span: Span) -> bool {
         let foreign = (4..=9).contains(&span.len()) && span.of(self.text).chars().all(transliterates);
-        foreign && self.text[span.end..self.passage.end].starts_with(goes_on_with)
+        foreign && self.text[span.end..self.passage.end].starts_with(|c| c == '·' || goes_on_with(c))
     }
 
     /// Whether a name that is part of a longer one, such as a surname, stands at the edge of a match in a run of
@@ -131,9 +135,13 @@ impl<'a> Matcher<'a> {
     /// the state is not Georgia the country, but New York the city lies in New York the state.
     fn means_otherwise(&self, all: Uses<'_>, chosen: &[NameUse]) -> bool {
         let Some(kind) = chosen.first().map(|meant| meant.kind) else { return false };
+        // A word is a word whatever it is the word for.
+        if self.base.is_words(kind) {
+            return false;
+        }
         let linked = |a, b| self.base.leads_to(a, b) || self.base.leads_to(b, a);
         all.iter()
-            .filter(|other| other.kind != kind && !other.unsure && !other.weak)
+            .filter(|other| other.kind != kind && !other.unsure && !other.weak && !self.base.is_words(other.kind))
             .any(|other| !chosen.iter().any(|meant| linked(meant.entity, other.entity)))
     }
 

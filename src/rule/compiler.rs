@@ -184,7 +184,11 @@ impl<'a> Compiler<'a> {
     /// Nothing but names stands in a pattern of slots alone, so one-character and other short forms would find
     /// themselves everywhere.
     fn bare(&mut self, decl: &RuleDecl, source: &Placed<String>, pattern: &Pattern) {
-        if !pattern.nodes.iter().all(|node| matches!(node, Node::Slot(_))) {
+        let name = |node: &Node| match node {
+            Node::Slot(slot) => !matches!(pattern.slots[*slot].kind, SlotKind::Entity { words: true, .. }),
+            _ => false,
+        };
+        if !pattern.nodes.iter().all(name) {
             return;
         }
         for slot in &pattern.slots {
@@ -303,7 +307,17 @@ impl<'a> Compiler<'a> {
             Some(words) => Some(self.between(decl, words)?),
             None => None,
         };
-        Some(Agree { same, on, within, between })
+        let along = match &agree.along {
+            Some(name) => match self.base.relation_named(&name.value) {
+                Some(id) => Some(id),
+                None => {
+                    self.problem(decl, "there is no such relation", &name.at, "name a relation of what must agree");
+                    return None;
+                }
+            },
+            None => None,
+        };
+        Some(Agree { same, on, within, between, along, spelling: agree.spelling })
     }
 
     /// The roles that are compared: two words, `body` for running text.

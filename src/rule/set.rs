@@ -6,7 +6,7 @@ use super::written::{RuleDecl, SourceFile};
 use crate::article::Role;
 use crate::diagnostic::Severity;
 use crate::expression::{ExpressionId, Expressions, TemplateId};
-use crate::fact::FactBase;
+use crate::fact::{FactBase, RelationId};
 use crate::pack::{Pack, PackError, Part};
 use crate::pattern::{AnchorIndex, Anchored, Slot};
 use crate::text::Lang;
@@ -95,6 +95,10 @@ pub(crate) struct Agree {
     pub(crate) within: Within,
     /// Claims of blocks of the first role are compared with those of the second.
     pub(crate) between: Option<(Role, Role)>,
+    /// Claims are compared if this relation leads from both to one thing.
+    pub(crate) along: Option<RelationId>,
+    /// The name is looked for in other spellings.
+    pub(crate) spelling: bool,
 }
 
 /// `order`, resolved.

@@ -224,6 +224,10 @@ pub struct AgreeDecl {
     pub within: Placed<String>,
     /// Roles of blocks: claims in the first are compared with claims in the second.
     pub between: Option<Vec<Placed<String>>>,
+    /// Only what this relation leads to the same thing from is compared.
+    pub along: Option<Placed<String>>,
+    /// The name on which they agree is looked for in other spellings.
+    pub spelling: bool,
     /// Where the whole stands.
     pub at: At,
 }

@@ -6,6 +6,8 @@ mod lang;
 mod lines;
 mod nearest;
 mod sentence;
+mod personal_name;
+mod sound;
 mod span;
 mod to_traditional;
 mod transliteration;
@@ -16,7 +18,9 @@ pub use fold::{Folded, fold_char, fold_literal, is_chinese, is_simplified, is_tr
 pub use lang::{Lang, Script};
 pub use lines::{LineIndex, Position};
 pub use nearest::{distance, nearest};
+pub use personal_name::personal_name;
 pub use sentence::{ends_sentence, sentence_around};
+pub use sound::sound_alike;
 pub use span::Span;
 pub use to_traditional::to_traditional;
 pub use transliteration::{goes_on_with, may_be_silent, transliterates};

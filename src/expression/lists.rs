@@ -1,0 +1,61 @@
+//! Functions over lists of entities: what two have in common, those with a property, and what was ever so.
+
+use super::functions::{entity_of, items, object, one_or_list, scope, wrong};
+use super::scope::Scope;
+use crate::fact::{Days, RelationId};
+use minijinja::value::Value;
+use minijinja::{Environment, Error, State};
+use std::sync::Arc;
+
+/// Adds these functions to an environment.
+pub(super) fn add_all(env: &mut Environment<'static>) {
+    env.add_function("both", |a: Value, b: Value| both(&a, &b));
+    env.add_function("having", |state: &State, list: Value, relation: &str, values: Value| {
+        having(&scope(state)?, &list, relation, &values)
+    });
+    env.add_function("ever", |state: &State, relation: &str, list: Value| ever(&scope(state)?, relation, &list));
+}
+
+/// What a relation states of a list of entities on any day at all. It is asked for what was never so, and is no
+/// evidence of what is.
+fn ever(scope: &Arc<Scope>, relation: &str, list: &Value) -> Result<Value, Error> {
+    let relations = relations_called(scope, relation)?;
+    let mut answers: Vec<Value> = Vec::new();
+    for subject in items(list).iter().filter_map(entity_of) {
+        for id in relations.iter().filter(|id| scope.base.relation(**id).of == scope.base.kind_of(subject)) {
+            for fact in scope.base.ask(subject, *id, Days::ALWAYS) {
+                let answer = object(scope, &fact);
+                if !answers.contains(&answer) {
+                    answers.push(answer);
+                }
+            }
+        }
+    }
+    Ok(one_or_list(answers))
+}
+
+fn relations_called(scope: &Scope, name: &str) -> Result<Vec<RelationId>, Error> {
+    let found: Vec<RelationId> =
+        scope.base.relations().filter(|(_, known)| known.name == name).map(|(id, _)| id).collect();
+    if found.is_empty() { Err(wrong(format!("there is no relation `{name}`"))) } else { Ok(found) }
+}
+
+/// Those of a list of which a relation states one of `values`. What was only looked through is no evidence.
+fn having(scope: &Arc<Scope>, list: &Value, relation: &str, values: &Value) -> Result<Value, Error> {
+    let base = &scope.base;
+    let relations = relations_called(scope, relation)?;
+    let values = items(values);
+    let has = |item: &Value| {
+        let Some(subject) = entity_of(item) else { return false };
+        let asked = relations.iter().filter(|id| base.relation(**id).of == base.kind_of(subject));
+        asked.flat_map(|id| base.ask(subject, *id, scope.days)).any(|fact| values.contains(&object(scope, &fact)))
+    };
+    scope.note(|log| log.evidence.clear());
+    Ok(one_or_list(items(list).into_iter().filter(has).collect()))
+}
+
+/// What stands in both of two lists.
+fn both(a: &Value, b: &Value) -> Value {
+    let others = items(b);
+    one_or_list(items(a).into_iter().filter(|item| others.contains(item)).collect())
+}

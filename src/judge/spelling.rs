@@ -1,0 +1,172 @@
+//! `agree` with `spelling`: a name that stands in an article is looked for in other spellings of the same sound. The
+//! spelling that is not the one introduced is marked; nothing here knows which is right.
+
+use super::claim::{Claim, Filled};
+use super::context::ArticleContext;
+use super::repair::{Finding, message_of};
+use crate::diagnostic::{Diagnostic, Evidence, Severity};
+use crate::expression::{Binding, Meant};
+use crate::pattern::Bound;
+use crate::text::{Lang, Span, distance, is_chinese, personal_name, sentence_around, sound_alike, transliterates};
+
+/// Letters of a surname from which one letter more or less can be told from another name.
+const LEAST_LETTERS: usize = 5;
+
+/// Finds other spellings of the names that claims introduce.
+pub(crate) fn spellings(context: &ArticleContext<'_>, claims: &[&Claim]) -> Vec<Diagnostic> {
+    let mut found: Vec<Diagnostic> = Vec::new();
+    let mut seen: Vec<&str> = Vec::new();
+    for claim in claims {
+        let Some(agree) = context.set.rules[claim.rule].agree.as_ref().filter(|agree| agree.spelling) else { continue };
+        let Some(filled) = claim.slots[agree.on].last() else { continue };
+        let Some(name) = name_in(context, filled) else { continue };
+        let words = name.of(&context.view.text);
+        if seen.contains(&words) {
+            continue;
+        }
+        seen.push(words);
+        let others = match words.chars().all(|c| is_chinese(c) || c == '·') {
+            true => chinese(context, filled, words),
+            false => alphabetic(context, words),
+        };
+        let elsewhere = others.into_iter().filter(|other| !together(context, claim, name, *other));
+        found.extend(elsewhere.map(|other| report(context, claim, agree.on, name, other)));
+    }
+    found
+}
+
+/// The name that a capture begins with.
+fn name_in(context: &ArticleContext<'_>, filled: &Filled) -> Option<Span> {
+    let words = filled.span.of(&context.view.text);
+    let name = match filled.bound {
+        Bound::Unknown | Bound::Stranger => personal_name(words)?,
+        _ => words,
+    };
+    Some(Span::new(filled.span.start, filled.span.start + name.len()))
+}
+
+/// Places of words that differ from a Chinese name in one character that sounds like the right one, or in two that
+/// changed places.
+fn chinese(context: &ArticleContext<'_>, filled: &Filled, name: &str) -> Vec<Span> {
+    let wanted: Vec<char> = name.chars().collect();
+    let bytes: usize = name.len();
+    if wanted.len() < 3 || wanted.contains(&'·') {
+        return Vec::new();
+    }
+    let text = context.view.text.as_str();
+    let foreign = wanted.iter().all(|c| transliterates(*c));
+    let mut places = Vec::new();
+    // Most windows fail at their first two characters, so whole words are only compared where these are near.
+    for (at, c) in text.char_indices() {
+        let Some(window) = text.get(at..at + bytes) else { continue };
+        if c != wanted[0] || window == name {
+            continue;
+        }
+        let here: Vec<char> = window.chars().collect();
+        if here.len() != wanted.len() || !here.iter().all(|c| is_chinese(*c)) {
+            continue;
+        }
+        let differ: Vec<usize> = (0..here.len()).filter(|at| here[*at] != wanted[*at]).collect();
+        let slip = match differ[..] {
+            [one] => sound_alike(here[one], wanted[one]),
+            [one, two] => {
+                foreign && wanted.len() > 3 && two == one + 1 && here[one] == wanted[two] && here[two] == wanted[one]
+            }
+            _ => false,
+        };
+        // Another accepted way to write the same name is no slip by itself, but copy keeps to one.
+        let uses = context.set.base.names().exact(window);
+        let same =
+            |meant: &Meant| matches!(meant, Meant::Entity { id, .. } if uses.iter().any(|other| other.entity == *id));
+        let name_like = personal_name(window).is_some() || foreign;
+        if slip && name_like && (uses.is_empty() || filled.readings().iter().any(same)) {
+            places.push(Span::new(at, at + bytes));
+        }
+    }
+    places
+}
+
+/// Places of capitalised words that differ from the surname in one letter within the word.
+fn alphabetic(context: &ArticleContext<'_>, name: &str) -> Vec<Span> {
+    let Some((first, surname)) = name.rsplit_once(' ') else { return Vec::new() };
+    if surname.chars().count() < LEAST_LETTERS || !surname.chars().all(char::is_alphabetic) {
+        return Vec::new();
+    }
+    let text = context.view.text.as_str();
+    let head = surname.chars().next().unwrap_or_default();
+    let mut places = Vec::new();
+    for (at, _) in text.match_indices(head) {
+        let before = &text[..at];
+        let rest = &text[at..];
+        let word = &rest[..rest.find(|c: char| !c.is_alphabetic()).unwrap_or(rest.len())];
+        if before.ends_with(|c: char| c.is_alphanumeric() || c == '-')
+            || word == surname
+            || rest[word.len()..].starts_with('-')
+        {
+            continue;
+        }
+        // Prime Minister is no Price, and a word of the article in small letters is a word.
+        let goes_on = rest[word.len()..].strip_prefix(' ').is_some_and(|next| next.starts_with(char::is_uppercase));
+        if goes_on || text.contains(&word.to_lowercase()) {
+            continue;
+        }
+        let ends_alike = word.chars().last() == surname.chars().last();
+        if word.chars().count() < LEAST_LETTERS || !ends_alike || distance(word, surname) != 1 {
+            continue;
+        }
+        // Another first name makes another person.
+        let other_first = before.strip_suffix(' ').and_then(|before| before.rsplit([' ', '\n', '(', '“']).next());
+        let same_person = other_first.is_none_or(|word| {
+            !word.starts_with(char::is_uppercase)
+                || first.ends_with(word)
+                || word.ends_with(['.', ',', ':', ';', '?', '!'])
+        });
+        if same_person && context.set.base.names().exact(word).is_empty() {
+            places.push(Span::new(at, at + word.len()));
+        }
+    }
+    places
+}
+
+/// Whether both spellings stand in one sentence, or the sentence speaks of spellings: two people, or one who is called
+/// both ways.
+fn together(context: &ArticleContext<'_>, claim: &Claim, name: Span, other: Span) -> bool {
+    const OF_NAMES: [&str; 10] = ["又名", "原名", "改名", "更名", "误写", "写作", "译", "谐音", "曾用名", "应为"];
+    const OF_SPELLING: [&str; 5] = ["spell", "spelt", "no relation", "brother", "née"];
+    let text = context.view.text.as_str();
+    let passage =
+        context.view.passages.iter().find(|passage| passage.span.start <= other.start && other.end <= passage.span.end);
+    let Some(passage) = passage else { return true };
+    let sentence = sentence_around(text, passage.span, other);
+    let words = sentence.of(text);
+    sentence.start <= name.start && name.end <= sentence.end
+        || words.contains(name.of(text))
+        || OF_NAMES
+            .iter()
+            .chain(&OF_SPELLING)
+            .any(|word| words.contains(word) || context.sentence(claim).of(text).contains(word))
+}
+
+fn report(context: &ArticleContext<'_>, claim: &Claim, on: usize, name: Span, other: Span) -> Diagnostic {
+    let text = context.view.text.as_str();
+    let (right, wrong) = (name.of(text), other.of(text));
+    let zh = context.article.lang == Lang::ZH;
+    let mut finding = Finding::at(context, other);
+    let pieces = finding.pieces(name);
+    finding.label(&pieces, if zh { format!("此处为“{right}”") } else { format!("“{right}” here") });
+    let rule = &context.set.rules[claim.rule];
+    let mut bindings: Vec<Binding> = super::agree::first_reading(context, claim);
+    bindings[on].words = [wrong.to_owned()].into();
+    bindings[on].meant.retain(|meant| matches!(meant, Meant::Value(_)));
+    let diagnostic = &mut finding.diagnostic;
+    diagnostic.rule = rule.id().to_owned();
+    diagnostic.severity = if context.quoted(claim) { Severity::Note } else { rule.severity };
+    diagnostic.message = message_of(context, claim, bindings);
+    diagnostic.help = vec![if zh {
+        format!("同文另一处为“{right}”,两处必有一误")
+    } else {
+        format!("elsewhere in the article it is “{right}”: one of the two is wrong")
+    }];
+    diagnostic.evidence = vec![Evidence { fact: format!("“{right}”"), source: None, checked: None }];
+    finding.diagnostic
+}
