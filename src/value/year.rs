@@ -30,11 +30,20 @@ pub(super) fn read(input: Input<'_>, at: usize) -> Option<Read> {
         let year = if before_era == Some(true) { -year } else { year };
         return Some(Read { end: numeral.end + '年'.len_utf8(), values: vec![Value::Year(year)] });
     }
+    let range = paired(input.text[numeral.end..input.end].chars()) || paired(input.text[..at].chars().rev());
     let inside = input.text[..at].ends_with(['-', '/', '.', ':', ','])
         && input.text[..at].chars().rev().nth(1).is_some_and(|c| c.is_ascii_digit());
     let mut after = input.text[numeral.end..].chars();
     let goes_on =
         matches!(after.next(), Some('-' | '/' | '.' | ',' | ':')) && after.next().is_some_and(|c| c.is_ascii_digit());
-    let bare = four && (1000..=2100).contains(&year) && word_ends(input.text, numeral.end) && !inside && !goes_on;
+    let bare =
+        four && (1000..=2100).contains(&year) && word_ends(input.text, numeral.end) && (range || !inside && !goes_on);
     (bare && !chinese).then(|| Read { end: numeral.end, values: vec![Value::Year(year)] })
+}
+
+/// Whether a dash and another four digits go on from here: the years of a life or a term, 1881-1936, are two years.
+fn paired(mut text: impl Iterator<Item = char>) -> bool {
+    text.next() == Some('-')
+        && (0..4).all(|_| text.next().is_some_and(|c| c.is_ascii_digit()))
+        && !text.next().is_some_and(|c| c.is_ascii_alphanumeric() || c == '-')
 }
