@@ -33,6 +33,12 @@ impl<'a> ArticleContext<'a> {
         }
     }
 
+    /// The same, with the article's day as the one that relative words in a claim count from.
+    pub(crate) fn on_its_day(&self) -> ArticleContext<'a> {
+        let said = self.article.date.into_iter().collect();
+        ArticleContext { scope: ArticleScope { said, ..self.scope.clone() }, ..*self }
+    }
+
     /// The same, with the days that relative words in the claim may count from.
     pub(crate) fn looking_back(&self, claim: &Claim) -> ArticleContext<'a> {
         let mut said: Vec<Date> = self.article.date.into_iter().collect();

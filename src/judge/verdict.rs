@@ -28,15 +28,22 @@ pub(crate) fn judge(context: &ArticleContext<'_>, claim: &Claim) -> Verdict {
         return near::judge(context, claim, slot);
     }
     let mut expressions = rule.expect.iter().map(|expectation| expectation.expression).chain(rule.require);
-    let looking_back;
-    let context = if expressions.any(|id| context.set.expressions.looks_back(id)) {
-        looking_back = context.looking_back(claim);
-        &looking_back
-    } else {
-        context
-    };
+    let looks_back = expressions.any(|id| context.set.expressions.looks_back(id));
     let Some(readings) = readings(context, rule, claim, None) else { return Verdict::NotEnoughInfo };
     let readings: Vec<Arc<[Binding]>> = readings.into_iter().map(Arc::from).collect();
+    if !looks_back {
+        return weigh(context, rule, claim, &readings);
+    }
+    // Most words count from the article's own day, and more days can only support more: what stands before the claim
+    // is read only where that day does not settle it.
+    if let settled @ Verdict::Supported(_) = weigh(&context.on_its_day(), rule, claim, &readings) {
+        return settled;
+    }
+    weigh(&context.looking_back(claim), rule, claim, &readings)
+}
+
+/// The verdict over all readings and days.
+fn weigh(context: &ArticleContext<'_>, rule: &Rule, claim: &Claim, readings: &[Arc<[Binding]>]) -> Verdict {
     let mut refutation: Option<Refutation> = None;
     let mut unknown = readings.is_empty();
     // A doubtful bearer of a name does not keep a certain one from being judged; it can only support.
@@ -48,7 +55,7 @@ pub(crate) fn judge(context: &ArticleContext<'_>, claim: &Claim) -> Verdict {
     });
     let days = std::iter::once(day::of_article(context.article.date)).chain(spoken_of.flatten());
     for days in days {
-        for bindings in &readings {
+        for bindings in readings {
             match one(context, rule, bindings, days) {
                 Verdict::Supported(evidence) => return Verdict::Supported(evidence),
                 Verdict::NotEnoughInfo => {
