@@ -139,7 +139,10 @@ impl<'a> Matcher<'a> {
         if self.base.is_words(kind) {
             return false;
         }
-        let linked = |a, b| self.base.leads_to(a, b) || self.base.leads_to(b, a);
+        // One id in two kinds is one thing: lu-xun the author and lu-xun the person of history.
+        let linked = |a, b| {
+            self.base.id_of(a) == self.base.id_of(b) || self.base.leads_to(a, b) || self.base.leads_to(b, a)
+        };
         all.iter()
             .filter(|other| other.kind != kind && !other.unsure && !other.weak && !self.base.is_words(other.kind))
             .any(|other| !chosen.iter().any(|meant| linked(meant.entity, other.entity)))
