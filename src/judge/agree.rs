@@ -12,7 +12,7 @@ use std::collections::HashMap;
 
 /// What a capture is compared by: entities by number, everything else by its folded words.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-enum Key {
+pub(crate) enum Key {
     Entity(u32),
     Words(String),
 }
@@ -50,17 +50,16 @@ pub(crate) fn disagreements(context: &ArticleContext<'_>, claims: &[&Claim]) -> 
 
 fn agree_of<'a>(context: &'a ArticleContext<'_>, claim: &Claim) -> Option<&'a Agree> {
     // Wider agreement needs the claims of other articles; within one article it holds all the same.
-    context.set.rules[claim.rule]
-        .agree
-        .as_ref()
-        .filter(|agree| agree.between.is_none() && matches!(agree.within, Within::Article | Within::File | Within::Run))
+    context.set.rules[claim.rule].agree.as_ref().filter(|agree| {
+        agree.between.is_none() && !agree.event && matches!(agree.within, Within::Article | Within::File | Within::Run)
+    })
 }
 
 fn key(context: &ArticleContext<'_>, filled: &[Filled]) -> Option<Key> {
     keys(context, filled.last()?).into_iter().min()
 }
 
-fn keys(context: &ArticleContext<'_>, filled: &Filled) -> Vec<Key> {
+pub(super) fn keys(context: &ArticleContext<'_>, filled: &Filled) -> Vec<Key> {
     let readings = filled.readings();
     let entities: Vec<Key> = readings
         .iter()

@@ -2,19 +2,25 @@
 
 mod agree;
 mod alike;
+mod backing;
 mod between;
 mod claim;
 mod context;
 mod day;
+mod event;
 mod near;
 mod order;
 mod repair;
+mod told;
 mod verdict;
 
 pub(crate) use agree::disagreements;
+pub(crate) use backing::{Backing, Doubt};
 pub(crate) use between::{contradictions, stands_elsewhere};
 pub(crate) use claim::{Claim, Verdict};
 pub(crate) use context::ArticleContext;
+pub(crate) use event::{ONE_EVENT, shared};
 pub(crate) use order::disorder;
 pub(crate) use repair::{describe, diagnose};
+pub use told::Told;
 pub(crate) use verdict::judge;

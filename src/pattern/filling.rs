@@ -36,7 +36,7 @@ impl<'a> Matcher<'a> {
                 }
                 (!values.is_empty()).then_some((span, What::Values(values)))
             }
-            SlotKind::Entity { kind, forms, near, stranger, .. } => {
+            SlotKind::Entity { kind, forms, near, stranger, words, .. } => {
                 let near = *near || *stranger;
                 let names = self.names(*kind, place);
                 let found = match place.leftward {
@@ -51,8 +51,11 @@ impl<'a> Matcher<'a> {
                         let alone = (place.after_literal || span.len() > 4 || word || self.stands_alone(span))
                             && !(place.edge && !place.leftward && self.is_cut_short(span));
                         let usable = alone && uses.include(*kind, forms, place.beside_literal);
-                        let whole =
-                            || uses.include(*kind, &[FormId::BASE], place.beside_literal) || !self.goes_on(span, place);
+                        let whole = || {
+                            *words
+                                || uses.include(*kind, &[FormId::BASE], place.beside_literal)
+                                || !self.goes_on(span, place)
+                        };
                         if usable && whole() {
                             return Some((span, What::Name { number, place }));
                         }

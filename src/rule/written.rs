@@ -224,6 +224,8 @@ pub struct AgreeDecl {
     pub within: Placed<String>,
     /// Roles of blocks: claims in the first are compared with claims in the second.
     pub between: Option<Vec<Placed<String>>>,
+    /// Only claims that tell of one event are compared.
+    pub event: bool,
     /// Where the whole stands.
     pub at: At,
 }

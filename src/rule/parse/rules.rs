@@ -155,13 +155,14 @@ fn guards(reader: &mut Reader<'_>, table: &Table<'_, '_>) -> (Vec<Placed<String>
 
 fn agree(reader: &mut Reader<'_>, value: Item<'_, '_>) -> Option<AgreeDecl> {
     let table = reader.table(value, "`agree`")?;
-    reader.only_keys(&table, &["same", "on", "within", "between"], "`agree`");
+    reader.only_keys(&table, &["same", "on", "within", "between", "event"], "`agree`");
     let same = table.get("same").map(|value| reader.strings(value, "a slot")).unwrap_or_default();
     let on = reader.required(&table, "on", "`agree`")?;
     let at = reader.at(value.span());
     let within = reader.optional(&table, "within").unwrap_or(Placed { value: "article".to_owned(), at: at.clone() });
     let between = table.get("between").map(|value| reader.strings(value, "a role"));
-    Some(AgreeDecl { same, on, within, between, at })
+    let event = reader.flag(&table, "event");
+    Some(AgreeDecl { same, on, within, between, event, at })
 }
 
 fn order(reader: &mut Reader<'_>, value: Item<'_, '_>) -> Option<OrderDecl> {
