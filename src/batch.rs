@@ -3,14 +3,15 @@
 use crate::accept::{Accepted, Register, take_accepted};
 use crate::diagnostic::Diagnostic;
 use crate::engine::{self, RuleCost};
+use crate::join::{self, InFile, Told};
 use crate::ledger::{Entry, Verdict};
-use crate::read::{self, FORMATS, ReadError, ReadSettings};
+use crate::read::{self, ArticleSize, FORMATS, ReadError, ReadSettings};
 use crate::report::RunProblem;
 use crate::rule::RuleSet;
 use ignore::WalkBuilder;
 use ignore::overrides::{Override, OverrideBuilder};
 use rayon::prelude::*;
-use std::collections::HashSet;
+use std::collections::{BTreeMap, HashSet};
 use std::fs;
 use std::io;
 use std::path::{Component, Path, PathBuf};
@@ -51,12 +52,18 @@ pub struct CheckedFile {
     pub claims: usize,
     /// The findings in order.
     pub diagnostics: Vec<Diagnostic>,
+    /// The file was handed on before, and these are what other files contradict in it.
+    pub again: bool,
     /// Those that are let stand.
     pub accepted: Vec<Accepted>,
     /// What was odd about the file and left aside.
     pub warnings: Vec<String>,
+    /// How long its articles are, if that was asked for.
+    pub sizes: Vec<ArticleSize>,
     /// Every claim with what came of it, if that was asked for.
     pub entries: Vec<Entry>,
+    /// What its claims tell that articles of other files may contradict.
+    pub told: Vec<Told>,
     /// What each rule cost, by its number, if that was asked for.
     pub costs: Vec<RuleCost>,
 }
@@ -72,6 +79,8 @@ pub struct Work<'a> {
     pub measure: bool,
     /// Whether to list every claim.
     pub list: bool,
+    /// Whether to tell how long articles are.
+    pub sizes: bool,
 }
 
 /// What is not looked at in folders.
@@ -259,8 +268,11 @@ fn check_one(
     let (verdicts, mut listed): (Vec<Verdict>, Vec<Diagnostic>) =
         checked.entries.into_iter().map(|entry| (entry.verdict, entry.claim)).unzip();
     document.lead_back(&mut listed);
+    let mut told = checked.told;
+    told.iter_mut().for_each(|told| document.lead_back_span(told.place_mut()));
     let entries: Vec<Entry> =
         verdicts.into_iter().zip(listed).map(|(verdict, claim)| Entry { verdict, claim }).collect();
+    let sizes = if work.sizes { document.sizes() } else { Vec::new() };
     let (articles, mut warnings) = (document.articles.len(), std::mem::take(&mut document.warnings));
     let mut text = document.into_file(&mut checked.diagnostics);
     let accepted = take_accepted(&text, &mut checked.diagnostics, work.registers, &mut warnings);
@@ -273,11 +285,57 @@ fn check_one(
         articles,
         claims: checked.claims,
         diagnostics: checked.diagnostics,
+        again: false,
         accepted,
         warnings,
+        sizes,
         entries,
+        told,
         costs,
     }))
+}
+
+/// What articles of different files contradict in each other, by the file it is told in. Their text is read again, so
+/// that none need be kept until all are read.
+pub fn contradictions(
+    rules: &RuleSet,
+    settings: &ReadSettings,
+    sources: &[Source],
+    registers: &[Register],
+    claims: &[InFile],
+) -> Vec<CheckedFile> {
+    let ids: Vec<&str> = rules.rules.iter().map(|rule| rule.id()).collect();
+    let mut by_path: BTreeMap<String, Vec<Diagnostic>> = BTreeMap::new();
+    for (path, found) in join::within_run(&ids, claims) {
+        by_path.entry(path).or_default().push(found);
+    }
+    let mut files = Vec::new();
+    for source in sources {
+        let Some(mut diagnostics) = by_path.remove(&source.path) else { continue };
+        let bytes = match &source.bytes {
+            Bytes::File(file) | Bytes::Found(file) => fs::read(file).unwrap_or_default(),
+            Bytes::Here(bytes) => bytes.clone(),
+        };
+        let text =
+            read::read(&source.path, bytes, settings).map(|document| document.into_file(&mut [])).unwrap_or_default();
+        let mut warnings = Vec::new();
+        let accepted = take_accepted(&text, &mut diagnostics, registers, &mut warnings);
+        files.push(CheckedFile {
+            path: source.path.clone(),
+            text,
+            articles: 0,
+            claims: 0,
+            diagnostics,
+            again: true,
+            accepted,
+            warnings: Vec::new(),
+            sizes: Vec::new(),
+            entries: Vec::new(),
+            told: Vec::new(),
+            costs: Vec::new(),
+        });
+    }
+    files
 }
 
 /// What is found in bytes that are to take the place of a file's.
@@ -291,6 +349,6 @@ pub fn recheck(
     bytes: Vec<u8>,
 ) -> Result<Vec<Diagnostic>, RunProblem> {
     let source = Source { path: path.to_owned(), bytes: Bytes::Here(bytes) };
-    let work = Work { threads: 1, measure: false, list: false, registers: &[] };
+    let work = Work { threads: 1, measure: false, list: false, sizes: false, registers: &[] };
     Ok(check_one(rules, settings, work, &source)?.map(|file| file.diagnostics).unwrap_or_default())
 }

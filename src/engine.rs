@@ -3,9 +3,10 @@
 
 use crate::article::{Article, Role, View};
 use crate::diagnostic::Diagnostic;
+use crate::join;
 use crate::judge::{
-    ArticleContext, Claim, Verdict, broken_series, contradictions, diagnose, disagreements, disorder, judge, spellings,
-    stands_elsewhere,
+    ArticleContext, Backing, Claim, Doubt, Told, Verdict, broken_series, contradictions, diagnose, disagreements,
+    disorder, judge, spellings, stands_elsewhere,
 };
 use crate::ledger::{self, Entry};
 use crate::pattern::{Match, Matcher, NameMemo, Scratch};
@@ -46,6 +47,8 @@ pub struct Checked {
     pub claims: usize,
     /// Every claim with what came of it, if that was asked for.
     pub entries: Vec<Entry>,
+    /// What its claims tell that articles of other files may contradict.
+    pub told: Vec<Told>,
 }
 
 /// Checks every article of a document. Cannot fail, on any text.
@@ -70,16 +73,32 @@ fn check_articles(rules: &RuleSet, document: &Document, mut costs: Option<&mut V
         static SCRATCH: RefCell<(Scratch, NameMemo)> = RefCell::default();
     }
     let mut checked = Checked::default();
-    for article in &document.articles {
+    let mut backings = Vec::new();
+    let mut doubts: Vec<(usize, Doubt)> = Vec::new();
+    for (number, article) in document.articles.iter().enumerate() {
         let found = SCRATCH.with_borrow_mut(|(scratch, memo)| {
             memo.forget();
             let costs = costs.as_deref_mut();
-            check_article(rules, &document.text, article, list, &mut Workshop { scratch, memo, costs })
+            check_article(rules, &document.text, (number, article), list, &mut Workshop { scratch, memo, costs })
         });
-        checked.claims += found.claims;
-        checked.diagnostics.extend(found.diagnostics);
-        checked.entries.extend(found.entries);
+        let before = checked.diagnostics.len();
+        doubts.extend(found.doubts.into_iter().map(|(at, doubt)| (before + at, doubt)));
+        backings.extend(found.backings);
+        checked.claims += found.checked.claims;
+        checked.diagnostics.extend(found.checked.diagnostics);
+        checked.entries.extend(found.checked.entries);
+        checked.told.extend(found.checked.told);
     }
+    for (at, doubt) in doubts {
+        doubt.show_backing(&mut checked.diagnostics[at], &backings);
+    }
+    let ids: Vec<&str> = rules.rules.iter().map(|rule| rule.id()).collect();
+    let joined = join::within_file(&ids, &checked.told);
+    if list {
+        checked.entries.extend(joined.iter().map(Entry::refuted));
+    }
+    checked.diagnostics.extend(joined);
+    checked.told.retain(|told| told.beyond_file);
     checked.entries.sort_by_key(|entry| entry.claim.span);
     checked.diagnostics.sort_by(|a, b| (a.span, &a.rule, &a.message).cmp(&(b.span, &b.rule, &b.message)));
     checked
@@ -112,13 +131,30 @@ impl Workshop<'_> {
     }
 }
 
-fn check_article(rules: &RuleSet, source: &str, article: &Article, list: bool, workshop: &mut Workshop<'_>) -> Checked {
+/// What was found in an article, before the articles of its file are looked at together.
+#[derive(Default)]
+struct Found {
+    checked: Checked,
+    /// Findings by their number that another claim of the file may back.
+    doubts: Vec<(usize, Doubt)>,
+    backings: Vec<Backing>,
+}
+
+fn check_article(
+    rules: &RuleSet,
+    source: &str,
+    (number, article): (usize, &Article),
+    list: bool,
+    workshop: &mut Workshop<'_>,
+) -> Found {
     let view = View::new(source, article);
     let context = ArticleContext::new(rules, source, article, &view);
     let mut claims = find_claims(rules, &view, workshop);
     seek_claims(&context, workshop, &mut claims);
     drop_equal(rules, &mut claims);
-    let mut checked = Checked { claims: claims.len(), ..Checked::default() };
+    let mut out = Found::default();
+    let checked = &mut out.checked;
+    checked.claims = claims.len();
     let mut open: Vec<&Claim> = Vec::new();
     for group in readings_of_one(&claims) {
         let verdict =
@@ -127,6 +163,8 @@ fn check_article(rules: &RuleSet, source: &str, article: &Article, list: bool, w
         let entry = match verdict {
             Verdict::Refuted(refutation) if !group.iter().any(|at| context.guarded(&claims[*at])) => {
                 let found = diagnose(&context, claim, &refutation);
+                out.doubts
+                    .extend(Doubt::of(&context, claim, &refutation).map(|doubt| (checked.diagnostics.len(), doubt)));
                 if list {
                     checked.entries.push(Entry::of_claim(&context, claim, &found));
                 }
@@ -136,7 +174,11 @@ fn check_article(rules: &RuleSet, source: &str, article: &Article, list: bool, w
             Verdict::Refuted(refutation) => (ledger::Verdict::NotEnoughInfo, refutation.evidence),
             // A claim that a fact refutes is told once, by that fact, and not again as a contradiction.
             Verdict::Supported(evidence) => {
-                open.extend(group.iter().map(|at| &claims[*at]));
+                out.backings.extend(Backing::of(&context, claim));
+                // Of what facts say one thing at a time, articles need not be asked.
+                if rules.rules[claim.rule].unique.is_none() {
+                    open.extend(group.iter().map(|at| &claims[*at]));
+                }
                 (ledger::Verdict::Supported, evidence)
             }
             Verdict::NotEnoughInfo => {
@@ -162,12 +204,13 @@ fn check_article(rules: &RuleSet, source: &str, article: &Article, list: bool, w
     if list {
         checked.entries.extend(checked.diagnostics[judged..].iter().map(Entry::refuted));
     }
-    checked
+    checked.told = open.iter().filter_map(|claim| Told::of(&context, claim, number)).collect();
+    out
 }
 
 fn compares(rules: &RuleSet, claim: &Claim) -> bool {
     let rule = &rules.rules[claim.rule];
-    rule.agree.is_some() || rule.order.is_some()
+    rule.agree.is_some() || rule.order.is_some() || rule.unique.is_some()
 }
 
 fn in_series(rules: &RuleSet, claim: &Claim) -> bool {

@@ -55,7 +55,7 @@ pub(super) fn run(arguments: &AcceptArguments) -> Result<Status, Stop> {
     };
     let mut listing = String::new();
     let settings = ReadSettings { as_of: arguments.as_of, ..ReadSettings::default() };
-    let work = Work { threads: 1, measure: false, list: false, registers: &known };
+    let work = Work { threads: 1, measure: false, list: false, sizes: false, registers: &known };
     batch::check(&setup.rules, &settings, &sources, work, |outcome| {
         match outcome {
             Err(problem) => problems.push(problem),

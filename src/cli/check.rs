@@ -77,7 +77,7 @@ pub(super) struct CheckArguments {
 
     /// How to report
     #[arg(long, value_name = "FORMAT", default_value = FORMATS[0].name, value_parser = format_names(), help_heading = "Report")]
-    output_format: String,
+    pub(super) output_format: String,
     /// Write the report to a file instead of standard output; FORMAT=FILE writes one more report (repeatable)
     #[arg(long, value_name = "[FORMAT=]FILE", help_heading = "Report")]
     pub(super) output_file: Vec<String>,

@@ -111,7 +111,7 @@ pub(super) fn run(arguments: &ClaimsArguments) -> Result<Status, Stop> {
         }
         Ok(sheet.file(&mut out, &SheetFile { path: &file.path, text: &file.text, entries: &file.entries })?)
     };
-    let work = Work { threads, measure: false, list: true, registers: &[] };
+    let work = Work { threads, measure: false, list: true, sizes: false, registers: &[] };
     let mut done = batch::check(&setup.rules, &settings, &sources, work, &mut each)?;
     while done < sources.len() {
         setup = setup.again();

@@ -11,9 +11,11 @@ use factlint::batch::{self, CheckedFile, Source, Work};
 use factlint::config::Config;
 use factlint::diagnostic::Severity;
 use factlint::engine::RuleCost;
+use factlint::join::InFile;
 use factlint::read::ReadSettings;
-use factlint::report::{FileReport, RunProblem, Summary, costs, one_line};
-use std::collections::HashMap;
+use factlint::report::{FileReport, QUALITY, RunProblem, Summary, costs, one_line};
+use std::cell::RefCell;
+use std::collections::{HashMap, HashSet};
 use std::io::Write;
 
 /// A run under way.
@@ -44,16 +46,19 @@ impl Run<'_> {
         for report in &mut self.reports {
             report.reporter.begin(&mut report.out)?;
         }
-        let work = Work { threads, measure: self.arguments.statistics, list: false, registers };
+        let quality = |word: &String| word.split_once('=').is_some_and(|(format, _)| format == QUALITY);
+        let sizes = self.arguments.output_format == QUALITY || self.arguments.output_file.iter().any(quality);
+        let work = Work { threads, measure: self.arguments.statistics, list: false, sizes, registers };
         let mut spent = vec![RuleCost::default(); setup.rules.rules.len()];
         let own: HashMap<String, Severity> =
             setup.rules.rules.iter().map(|rule| (rule.id().to_owned(), rule.severity)).collect();
         let bar = progress::bar(self.arguments, sources.len());
+        let mut flagged: HashSet<String> = HashSet::new();
+        let told: RefCell<Vec<InFile>> = RefCell::default();
         let mut each = |outcome: Result<CheckedFile, RunProblem>| {
             if interrupt::asked() {
                 return Err(Stop::Interrupted);
             }
-            bar.inc(1);
             let mut file = match outcome {
                 Ok(file) => file,
                 Err(problem) => {
@@ -66,7 +71,19 @@ impl Run<'_> {
             if let Some(change) = &self.change {
                 change.keep_touched(&file.path, &file.text, &mut file.diagnostics);
             }
-            self.summary.add(file.articles, file.claims, &file.diagnostics);
+            if file.again {
+                self.summary.count(&file.diagnostics);
+                self.summary.flagged += usize::from(!flagged.contains(&file.path) && !file.diagnostics.is_empty());
+            } else {
+                self.summary.add(file.articles, file.claims, &file.diagnostics);
+                bar.inc(1);
+            }
+            if !file.told.is_empty() {
+                // Only files that may be told of again are remembered.
+                flagged.extend((!file.diagnostics.is_empty()).then(|| file.path.clone()));
+                let in_file = |told| InFile { path: file.path.clone(), told };
+                told.borrow_mut().extend(std::mem::take(&mut file.told).into_iter().map(in_file));
+            }
             spent.iter_mut().zip(&file.costs).for_each(|(all, one)| all.add(one));
             if !self.arguments.quiet {
                 file.warnings.iter().for_each(|odd| screen::to_stderr(&format!("warning: {}: {odd}\n", file.path)));
@@ -80,13 +97,14 @@ impl Run<'_> {
                 file.diagnostics.iter().for_each(|found| self.baseline.add(&file.path, &file.text, found, &said));
             }
             if self.arguments.diff {
-                self.repairable.push(file);
+                self.repairable.extend((!file.again).then_some(file));
                 return Ok(());
             }
             let report = FileReport {
                 path: &file.path,
                 text: &file.text,
                 diagnostics: &file.diagnostics,
+                articles: &file.sizes,
                 accepted: &file.accepted,
             };
             self.reports.iter_mut().try_for_each(|to| Ok::<(), Stop>(to.reporter.file(&mut to.out, &report)?))?;
@@ -103,6 +121,8 @@ impl Run<'_> {
             let rest = batch::check(&setup.rules, settings, &sources[done..], work, &mut each);
             checked = rest.map(|more| done + more);
         }
+        let contradicted = batch::contradictions(&setup.rules, settings, sources, registers, &told.take());
+        let checked = checked.and_then(|done| contradicted.into_iter().map(Ok).try_for_each(&mut each).map(|()| done));
         bar.finish_and_clear();
         match checked {
             Ok(_) => {}

@@ -14,7 +14,7 @@ use std::collections::HashMap;
 
 /// What a capture is compared by: entities by number, everything else by its folded words.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-enum Key {
+pub(crate) enum Key {
     Entity(u32),
     Words(String),
 }
@@ -58,6 +58,7 @@ fn agree_of<'a>(context: &'a ArticleContext<'_>, claim: &Claim) -> Option<&'a Ag
     context.set.rules[claim.rule].agree.as_ref().filter(|agree| {
         agree.between.is_none()
             && !agree.spelling
+            && !agree.event
             && matches!(agree.within, Within::Article | Within::File | Within::Run)
     })
 }
@@ -84,7 +85,7 @@ fn comparable(context: &ArticleContext<'_>, agree: &Agree, a: &[Filled], b: &[Fi
     leads_to(b).iter().any(|object| there.contains(object))
 }
 
-fn keys(context: &ArticleContext<'_>, filled: &Filled) -> Vec<Key> {
+pub(super) fn keys(context: &ArticleContext<'_>, filled: &Filled) -> Vec<Key> {
     let readings = filled.readings();
     if matches!(filled.bound, Bound::Unknown | Bound::Stranger) {
         // Words that are no known name are somebody's name as far as they look like one.

@@ -144,6 +144,17 @@ fn shared_chinese(a: &str, b: &str, before: bool) -> Option<usize> {
     at_figure.or_else(reordered)
 }
 
+/// The word of a run that stands at the figure: what claims that are put in buckets are told apart by.
+pub(super) fn noun(words: &str, before: bool) -> Option<String> {
+    if !words.chars().any(is_chinese) {
+        return stems(words).pop();
+    }
+    let words = without_joints(words, before);
+    let chars: Vec<char> = words.chars().collect();
+    let noun = if before { chars.get(chars.len().checked_sub(2)?..)? } else { chars.get(..2)? };
+    Some(noun.iter().collect())
+}
+
 /// The characters of a run two by two.
 fn pairs(words: &str) -> impl Iterator<Item = (char, char)> {
     words.chars().zip(words.chars().skip(1))

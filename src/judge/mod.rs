@@ -2,23 +2,29 @@
 
 mod agree;
 mod alike;
+mod backing;
 mod between;
 mod claim;
 mod context;
 mod day;
+mod event;
 mod near;
 mod order;
 mod repair;
 mod series;
 mod spelling;
+mod told;
 mod verdict;
 
 pub(crate) use agree::disagreements;
+pub(crate) use backing::{Backing, Doubt};
 pub(crate) use between::{contradictions, stands_elsewhere};
 pub(crate) use claim::{Claim, Verdict};
 pub(crate) use context::ArticleContext;
+pub(crate) use event::{ONE_EVENT, shared};
 pub(crate) use order::disorder;
 pub(crate) use repair::{describe, diagnose};
 pub(crate) use series::broken_series;
 pub(crate) use spelling::spellings;
+pub use told::Told;
 pub(crate) use verdict::judge;

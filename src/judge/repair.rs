@@ -301,6 +301,11 @@ fn message(
     if context.article.script == Script::Traditional { to_traditional(&text) } else { text }
 }
 
+/// The message about a claim by itself.
+pub(super) fn first_reading_message(context: &ArticleContext<'_>, claim: &Claim) -> String {
+    message_of(context, claim, super::agree::first_reading(context, claim))
+}
+
 /// The message of a finding that has no refutation by a fact: a clash between claims.
 pub(super) fn message_of(context: &ArticleContext<'_>, claim: &Claim, bindings: Vec<Binding>) -> String {
     let rule = &context.set.rules[claim.rule];

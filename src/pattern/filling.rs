@@ -40,7 +40,7 @@ impl<'a> Matcher<'a> {
                 });
                 (!values.is_empty()).then_some((span, What::Values(values)))
             }
-            SlotKind::Entity { kind, forms, near, stranger, .. } => {
+            SlotKind::Entity { kind, forms, near, stranger, words, .. } => {
                 let near = *near || *stranger;
                 let names = self.names(*kind, place);
                 let found = match place.leftward {
@@ -55,8 +55,11 @@ impl<'a> Matcher<'a> {
                         let alone = (place.after_literal || span.len() > 4 || word || self.stands_alone(span))
                             && !(place.edge && !place.leftward && self.is_cut_short(span));
                         let usable = alone && uses.include(*kind, forms, place.beside_literal);
-                        let whole =
-                            || uses.include(*kind, &[FormId::BASE], place.beside_literal) || !self.goes_on(span, place);
+                        let whole = || {
+                            *words
+                                || uses.include(*kind, &[FormId::BASE], place.beside_literal)
+                                || !self.goes_on(span, place)
+                        };
                         if usable && whole() {
                             return Some((span, What::Name { number, place }));
                         }
@@ -140,9 +143,8 @@ impl<'a> Matcher<'a> {
             return false;
         }
         // One id in two kinds is one thing: lu-xun the author and lu-xun the person of history.
-        let linked = |a, b| {
-            self.base.id_of(a) == self.base.id_of(b) || self.base.leads_to(a, b) || self.base.leads_to(b, a)
-        };
+        let linked =
+            |a, b| self.base.id_of(a) == self.base.id_of(b) || self.base.leads_to(a, b) || self.base.leads_to(b, a);
         all.iter()
             .filter(|other| other.kind != kind && !other.unsure && !other.weak && !self.base.is_words(other.kind))
             .any(|other| !chosen.iter().any(|meant| linked(meant.entity, other.entity)))

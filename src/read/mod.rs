@@ -17,6 +17,7 @@ mod news_xml;
 mod ninjs;
 mod plain;
 mod scribe;
+mod size;
 mod stated;
 mod story;
 mod transcript;
@@ -24,11 +25,12 @@ mod xml;
 
 pub use encoding::{Encoded, encoding_named};
 pub use error::ReadError;
+pub use size::ArticleSize;
 pub use transcript::{Original, Transcript};
 
 use crate::article::Article;
 use crate::diagnostic::Diagnostic;
-use crate::text::Lang;
+use crate::text::{Lang, Span};
 use encoding_rs::Encoding;
 use jiff::civil::Date;
 use scribe::Draft;
@@ -57,6 +59,13 @@ impl Document {
             diagnostics.sort_by(|a, b| (a.span, &a.rule, &a.message).cmp(&(b.span, &b.rule, &b.message)));
         }
         self.original.map_or(self.text, |original| original.text)
+    }
+
+    /// Leads a place in the text back to the file.
+    pub fn lead_back_span(&self, span: &mut Span) {
+        if let Some(original) = &self.original {
+            *span = original.span(*span);
+        }
     }
 
     /// Leads findings in the text back to the file, in their order.

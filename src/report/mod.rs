@@ -13,6 +13,7 @@ mod junit;
 mod place;
 mod places;
 mod problem;
+mod quality;
 mod rdjson;
 mod sarif;
 mod sheet;
@@ -27,6 +28,7 @@ pub use statistics::{Statistics, costs};
 
 use crate::accept::Accepted;
 use crate::diagnostic::{Diagnostic, Severity};
+use crate::read::ArticleSize;
 use std::io::{self, Write};
 
 /// What was found in one file that was read.
@@ -38,6 +40,8 @@ pub struct FileReport<'a> {
     pub text: &'a str,
     /// Its findings in the order of their places.
     pub diagnostics: &'a [Diagnostic],
+    /// The size of its articles, for formats that ask for it.
+    pub articles: &'a [ArticleSize],
     /// Those that are let stand: not findings of the run, and told only by formats that have a place for them.
     pub accepted: &'a [Accepted],
 }
@@ -70,6 +74,11 @@ impl Summary {
         self.flagged += usize::from(!diagnostics.is_empty());
         self.articles += articles;
         self.claims += claims;
+        self.count(diagnostics);
+    }
+
+    /// Counts findings in a file that was counted before.
+    pub fn count(&mut self, diagnostics: &[Diagnostic]) {
         for diagnostic in diagnostics {
             match diagnostic.severity {
                 Severity::Error => self.errors += 1,
@@ -144,6 +153,9 @@ pub struct ReportFormat {
     pub make: fn(Look) -> Box<dyn Reporter>,
 }
 
+/// The format that asks for the size of articles.
+pub const QUALITY: &str = "quality";
+
 /// Every output format.
 pub const FORMATS: &[ReportFormat] = &[
     ReportFormat {
@@ -211,6 +223,12 @@ pub const FORMATS: &[ReportFormat] = &[
         about: "Reviewdog's JSON, with suggestions",
         for_people: false,
         make: |_| Box::new(rdjson::RdJson::default()),
+    },
+    ReportFormat {
+        name: QUALITY,
+        about: "points and error rate per 10,000 characters, as 《报纸期刊质量管理规定》 counts them",
+        for_people: true,
+        make: |_| Box::new(quality::Quality::default()),
     },
 ];
 

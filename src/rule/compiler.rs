@@ -1,6 +1,7 @@
 //! Compiles rules one by one: patterns and their anchors, expressions, templates and guards, with every problem told.
 
 use super::guard::{self, GuardRow};
+use super::implied;
 use super::problem::Problem;
 use super::set::{Agree, Expectation, Order, Rule, RulePattern, RuleSlot, Within};
 use super::written::{At, ContextDecl, Placed, RuleDecl, Written};
@@ -110,6 +111,7 @@ impl<'a> Compiler<'a> {
             self.patterns.push((RulePattern { rule, lang, slots: pattern.slots, rule_slots, anchored, bare }, anchor));
         }
         let slots = draft.slots;
+        let unique = implied::unique(decl, &slots, &self.base);
         self.rules.push(Rule {
             id: decl.id.value.clone(),
             severity: decl.severity,
@@ -118,6 +120,7 @@ impl<'a> Compiler<'a> {
             expect,
             require,
             agree,
+            unique,
             order,
             messages,
             help,
@@ -317,7 +320,7 @@ impl<'a> Compiler<'a> {
             },
             None => None,
         };
-        Some(Agree { same, on, within, between, along, spelling: agree.spelling })
+        Some(Agree { same, on, within, between, along, spelling: agree.spelling, event: agree.event })
     }
 
     /// The roles that are compared: two words, `body` for running text.

@@ -5,6 +5,7 @@ mod compile;
 mod compiler;
 mod facts;
 mod guard;
+mod implied;
 pub mod load;
 mod packed;
 mod parse;

@@ -99,6 +99,8 @@ pub(crate) struct Agree {
     pub(crate) along: Option<RelationId>,
     /// The name is looked for in other spellings.
     pub(crate) spelling: bool,
+    /// Only claims that tell of one event are compared.
+    pub(crate) event: bool,
 }
 
 /// `order`, resolved.
@@ -124,6 +126,8 @@ pub struct Rule {
     pub(crate) expect: Vec<Expectation>,
     pub(crate) require: Option<ExpressionId>,
     pub(crate) agree: Option<Agree>,
+    /// The slots of subject and object and the number of the unique relation that the rule asks for.
+    pub(crate) unique: Option<(usize, usize, u16)>,
     pub(crate) order: Option<Order>,
     /// Message templates by language.
     pub(crate) messages: Vec<(Lang, TemplateId)>,
@@ -248,6 +252,7 @@ impl RuleSet {
                 expect.slot < slots && expect.expression.0 < expressions && expect.reads.iter().all(|at| *at < slots)
             });
             agree
+                && rule.unique.is_none_or(|(subject, on, _)| subject < slots && on < slots)
                 && order
                 && expect
                 && rule.require.is_none_or(|id| id.0 < expressions)

@@ -228,6 +228,8 @@ pub struct AgreeDecl {
     pub along: Option<Placed<String>>,
     /// The name on which they agree is looked for in other spellings.
     pub spelling: bool,
+    /// Only claims that tell of one event are compared.
+    pub event: bool,
     /// Where the whole stands.
     pub at: At,
 }

@@ -155,15 +155,15 @@ fn guards(reader: &mut Reader<'_>, table: &Table<'_, '_>) -> (Vec<Placed<String>
 
 fn agree(reader: &mut Reader<'_>, value: Item<'_, '_>) -> Option<AgreeDecl> {
     let table = reader.table(value, "`agree`")?;
-    reader.only_keys(&table, &["same", "on", "within", "between", "along", "spelling"], "`agree`");
+    reader.only_keys(&table, &["same", "on", "within", "between", "along", "spelling", "event"], "`agree`");
     let same = table.get("same").map(|value| reader.strings(value, "a slot")).unwrap_or_default();
     let on = reader.required(&table, "on", "`agree`")?;
     let at = reader.at(value.span());
     let within = reader.optional(&table, "within").unwrap_or(Placed { value: "article".to_owned(), at: at.clone() });
     let between = table.get("between").map(|value| reader.strings(value, "a role"));
     let along = reader.optional(&table, "along");
-    let spelling = reader.flag(&table, "spelling");
-    Some(AgreeDecl { same, on, within, between, along, spelling, at })
+    let (spelling, event) = (reader.flag(&table, "spelling"), reader.flag(&table, "event"));
+    Some(AgreeDecl { same, on, within, between, along, spelling, event, at })
 }
 
 fn order(reader: &mut Reader<'_>, value: Item<'_, '_>) -> Option<OrderDecl> {

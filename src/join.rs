@@ -1,0 +1,125 @@
+//! Claims of different articles joined: what one says and another contradicts is told once, at the later of the two.
+//!
+//! Claims are put into buckets by what they speak of (and by the names of their event, where a rule asks for one). In a
+//! bucket only a few differing claims are kept to compare with, so the work grows with the number of claims. The order
+//! is that of the files and of the places in them, whatever the threads did.
+
+use crate::diagnostic::{Diagnostic, Evidence, Label};
+pub use crate::judge::Told;
+use crate::judge::{ONE_EVENT, shared};
+use crate::text::Lang;
+use std::collections::HashMap;
+
+/// Differing claims of one thing that are kept to compare with.
+const MOST_KEPT: usize = 8;
+/// Days that two articles of one event may be apart.
+const DAYS_APART: i32 = 1;
+
+/// A claim and the file it stands in.
+#[derive(Clone, Debug)]
+pub struct InFile {
+    /// Path of the file.
+    pub path: String,
+    /// What the claim tells.
+    pub told: Told,
+}
+
+/// Contradictions between the articles of one file.
+pub(crate) fn within_file(rules: &[&str], told: &[Told]) -> Vec<Diagnostic> {
+    let pairs = pairs(told, |a, b| a.article != b.article || a.in_article && a.sentence != b.sentence);
+    pairs.into_iter().map(|(earlier, later)| finding(rules, &told[earlier], &told[later], None)).collect()
+}
+
+/// Contradictions between the articles of different files, each with the path of the file that it is told in. The
+/// claims are in the order of their files.
+pub fn within_run(rules: &[&str], claims: &[InFile]) -> Vec<(String, Diagnostic)> {
+    let told: Vec<&Told> = claims.iter().map(|claim| &claim.told).collect();
+    let apart = |a: usize, b: usize| claims[a].path != claims[b].path;
+    let pairs = pairs_by(&told, |a, b| apart(a, b) && told[a].beyond_file && told[b].beyond_file);
+    let tell = |(earlier, later): (usize, usize)| {
+        let elsewhere = Some(claims[earlier].path.as_str());
+        (claims[later].path.clone(), finding(rules, told[earlier], told[later], elsewhere))
+    };
+    pairs.into_iter().map(tell).collect()
+}
+
+fn pairs(told: &[Told], compared: impl Fn(&Told, &Told) -> bool) -> Vec<(usize, usize)> {
+    let told: Vec<&Told> = told.iter().collect();
+    pairs_by(&told, |a, b| compared(told[a], told[b]))
+}
+
+/// Pairs that contradict each other: every claim at most once as the later one.
+fn pairs_by(told: &[&Told], compared: impl Fn(usize, usize) -> bool) -> Vec<(usize, usize)> {
+    let mut kept: HashMap<(u64, u64), Vec<usize>> = HashMap::new();
+    let mut out = Vec::new();
+    for (at, claim) in told.iter().enumerate() {
+        let buckets: Vec<u64> = match &claim.event {
+            Some(names) => names.iter().map(|(name, _)| *name).collect(),
+            None => vec![0],
+        };
+        let mut against: Option<usize> = None;
+        for bucket in buckets {
+            let known = kept.entry((claim.about, bucket)).or_default();
+            let conflict = known.iter().copied().find(|other| {
+                compared(*other, at) && told[*other].contradicts(claim) && one_event(told[*other], claim)
+            });
+            against = match (against, conflict) {
+                (Some(a), Some(b)) => Some(a.min(b)),
+                (a, b) => a.or(b),
+            };
+            if known.len() < MOST_KEPT && known.iter().all(|other| told[*other].contradicts(claim)) {
+                known.push(at);
+            }
+        }
+        out.extend(against.map(|earlier| (earlier, at)));
+    }
+    out
+}
+
+/// Whether two claims tell of one event, as far as their rule asks for it.
+fn one_event(a: &Told, b: &Told) -> bool {
+    let (Some(one), Some(two)) = (&a.event, &b.event) else { return true };
+    let near = match (a.info.date, b.info.date) {
+        (Some(a), Some(b)) => (a - b).get_days().abs() <= DAYS_APART,
+        _ => true,
+    };
+    near && shared(one, two) >= ONE_EVENT
+}
+
+fn finding(rules: &[&str], earlier: &Told, later: &Told, elsewhere: Option<&str>) -> Diagnostic {
+    let zh = later.info.lang == Lang::ZH;
+    let words = &earlier.text;
+    let place = match (&earlier.info.title, elsewhere) {
+        (Some(title), Some(path)) => format!("{path}《{title}》"),
+        (None, Some(path)) => path.to_owned(),
+        (Some(title), None) => format!("《{title}》"),
+        (None, None) => String::new(),
+    };
+    let help = match zh {
+        true => format!("另一处{place}为“{words}”,两处必有一误"),
+        false if place.is_empty() => format!("elsewhere it is “{words}”: one of the two is wrong"),
+        false => format!("in {place} it is “{words}”: one of the two is wrong"),
+    };
+    let label = Label {
+        span: earlier.span,
+        message: if zh { format!("此处为“{words}”") } else { format!("“{words}” here") },
+    };
+    Diagnostic {
+        rule: rules.get(later.rule).copied().unwrap_or_default().to_owned(),
+        severity: later.severity,
+        message: later.message.clone(),
+        help: vec![help],
+        span: later.span,
+        text: later.text.clone(),
+        expected: Vec::new(),
+        // A label is a place in the file of the finding; one in another file is told with its path.
+        labels: if elsewhere.is_none() { vec![label] } else { Vec::new() },
+        fixes: Vec::new(),
+        evidence: vec![Evidence {
+            fact: format!("“{words}”"),
+            source: (!place.is_empty()).then_some(place),
+            checked: None,
+        }],
+        article: later.info.clone(),
+    }
+}
