@@ -99,7 +99,7 @@ proptest! {
             "入园率由{a}%提高到{b}%，提高{p}个百分点。",
             "失业率从2020年的{a}%升至2024年的{b}%，上升了{p}个百分点。",
             "The rate rose to {b} percent from {a} percent, up {p} percentage points.",
-            "The rate rose from {a} percent to {b} percent, an increase of {p} percentage points.",
+            "The rate rose from {a} percent to {b} percent, a rise of {p} percentage points.",
         ][..]),
         (a, step) in (105u32..500, 5u32..400),
         off in 3u32..30,
@@ -123,7 +123,8 @@ proptest! {
             "A total of {t} wells were drilled: {1} oil wells, {2} gas wells and {3} dry holes.",
         ][..]),
         (one, two, three) in (10u32..900, 10u32..900, 10u32..900),
-        off in 2u32..60,
+        // 10亿 may be half a unit more or less, three times over and once in the total.
+        off in 3u32..60,
         more in any::<bool>(),
     ) {
         let total = one + two + three;
@@ -143,7 +144,7 @@ proptest! {
         phrasing in prop::sample::select(&[
             "{b}名受访者中，{a}人表示愿意，占{p}%。",
             "{b}家企业中有{a}家计划扩招，占比为{p}%。",
-            "Some {a} of the {b} schools, or {p} percent, had no library.",
+            "In all, {a} of the {b} schools, or {p} percent, had no library.",
         ][..]),
         (part, rest) in (11u32..900, 11u32..900),
         (decimals, off) in (0usize..2, 4u32..30),
@@ -175,6 +176,8 @@ proptest! {
         prop_assert_eq!(flagged(&text(times - 1)), Vec::<String>::new(), "{}", text(times - 1));
         prop_assert!(!flagged(&text(times - 1 + off)).is_empty(), "{}", text(times - 1 + off));
         let word = ["", "", "doubled", "tripled", "quadrupled"];
+        // A number that may be a year is left alone.
+        prop_assume!(!(1900..=2100).contains(&(from * times)) && !(1900..=2100).contains(&(from * (times + 1))));
         let text = |times: u32, word: &str| format!("Visits {word} to {} from {from}.", from * times);
         if times <= 4 {
             let said = word[times as usize];

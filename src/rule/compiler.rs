@@ -6,8 +6,7 @@ use super::problem::Problem;
 use super::set::{Agree, Expectation, Order, Rule, RulePattern, RuleSlot, Within};
 use super::written::{At, ContextDecl, Placed, RuleDecl, Written};
 use crate::article::Role;
-use crate::expression::DERIVED;
-use crate::expression::{Collector, ExpressionId, TemplateId, detail};
+use crate::expression::{Collector, DERIVED, ExpressionId, TemplateId, detail};
 use crate::fact::{FactBase, FormId};
 use crate::pattern::{Anchor, Anchored, Node, Pattern, Slot, SlotKind, at_figure, choose, parse, rarer_word};
 use crate::text::{Lang, nearest};
@@ -218,11 +217,10 @@ impl<'a> Compiler<'a> {
                 .filter(|at| *at != number && slots[*at].numeric && uses_word(&source.value, &slots[*at].name))
                 .collect();
             let one_quantity = reads.len() == 1 && !calls(&source.value, "sum");
-            let derived = DERIVED.iter().any(|function| calls(&source.value, function));
-            let rounding = match (derived, one_quantity) {
-                (true, _) => Rounding::Derived,
-                (false, true) => Rounding::Converted,
-                (false, false) => Rounding::Written,
+            let rounding = match DERIVED.iter().any(|function| calls(&source.value, function)) {
+                true => Rounding::Derived,
+                false if one_quantity => Rounding::Converted,
+                false => Rounding::Written,
             };
             let in_unit = calls(&source.value, "convert");
             expect.push(Expectation { slot: number, expression, reads, rounding, in_unit });
