@@ -177,7 +177,7 @@ fn in_chinese(text: &str, found: &mut Vec<(u64, u8)>) {
             let inside = &rest[start + open.len_utf8()..];
             let Some(end) = inside.find(close) else { break };
             if (2..=12).contains(&inside[..end].chars().count()) {
-                found.push((xxh3_64(inside[..end].as_bytes()), 2));
+                found.push((xxh3_64(&inside.as_bytes()[..end]), 2));
             }
             rest = &inside[end..];
         }
