@@ -59,9 +59,12 @@ pub(super) fn add_all(env: &mut Environment<'static>) {
     });
     env.add_function("years_meant", |state: &State, date: Value| {
         let scope = scope(state)?;
-        let Some(date) = date_of(&date) else { return not(&date, "years_meant", "a date") };
-        let years = calendar::years_of(date, scope.article.date);
-        Ok(one_or_list(years.into_iter().map(Value::from).collect()))
+        let dates: Vec<PartialDate> = items(&date).iter().filter_map(date_of).collect();
+        if dates.is_empty() {
+            return not(&date, "years_meant", "a date");
+        }
+        let years = dates.into_iter().flat_map(|date| calendar::years_of(date, scope.article.date));
+        Ok(distinct(years.map(Value::from)))
     });
     env.add_function("is_day", |state: &State, dates: Value, rule: Value| is_day(state, &dates, &rule));
 }
