@@ -76,8 +76,11 @@ impl Compiler<'_> {
 
     pub(super) fn order(&mut self, decl: &RuleDecl, slots: &[RuleSlot]) -> Option<Order> {
         let order = decl.order.as_ref()?;
-        let by = self.slot(decl, &order.by, slots)?;
+        let by = match &order.by {
+            Some(by) => Some(self.slot(decl, by, slots)?),
+            None => None,
+        };
         let of = self.slot(decl, &order.of, slots)?;
-        Some(Order { by, of, step: order.step })
+        Some(Order { by, of, step: order.step, from: order.from })
     }
 }
