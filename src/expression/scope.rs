@@ -257,7 +257,9 @@ impl Object for Of {
             Part::Readings => scope.readings(scope.position(key)?),
             Part::Claimed => Some(scope.slot(scope.position(key)?)),
             Part::Written => {
-                let binding = &scope.bindings[scope.position(key)?];
+                // A name that is not known has words and no meaning.
+                let mut bindings = scope.bindings.iter();
+                let binding = bindings.find(|binding| *binding.name == *key && !binding.words.is_empty())?;
                 Some(if binding.list {
                     Value::from(binding.words.to_vec())
                 } else {

@@ -29,7 +29,14 @@ pub(crate) fn spellings(context: &ArticleContext<'_>, claims: &[&Claim]) -> Vec<
             true => chinese(context, filled, words),
             false => alphabetic(context, words),
         };
-        let elsewhere = others.into_iter().filter(|other| !together(context, claim, name, *other));
+        // A slip happens once; a spelling that comes back is that of another person.
+        let text = context.view.text.as_str();
+        let once: Vec<Span> = others
+            .iter()
+            .filter(|a| others.iter().filter(|b| b.of(text) == a.of(text)).count() == 1)
+            .copied()
+            .collect();
+        let elsewhere = once.into_iter().filter(|other| !together(context, claim, name, *other));
         found.extend(elsewhere.map(|other| report(context, claim, agree.on, name, other)));
     }
     found

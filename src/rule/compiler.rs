@@ -3,9 +3,8 @@
 use super::guard::{self, GuardRow};
 use super::implied;
 use super::problem::Problem;
-use super::set::{Agree, Expectation, Order, Rule, RulePattern, RuleSlot, Within};
+use super::set::{Expectation, Rule, RulePattern, RuleSlot};
 use super::written::{At, ContextDecl, Placed, RuleDecl, Written};
-use crate::article::Role;
 use crate::expression::{Collector, DERIVED, ExpressionId, TemplateId, detail};
 use crate::fact::{FactBase, FormId};
 use crate::pattern::{Anchor, Anchored, Node, Pattern, Slot, SlotKind, at_figure, choose, parse, rarer_word};
@@ -48,7 +47,7 @@ impl<'a> Compiler<'a> {
         }
     }
 
-    fn problem(&mut self, rule: &RuleDecl, message: impl Into<String>, at: &At, help: impl Into<String>) {
+    pub(super) fn problem(&mut self, rule: &RuleDecl, message: impl Into<String>, at: &At, help: impl Into<String>) {
         let problem = Problem::new(message, at, &self.written.files).help(help).disables(&rule.id.value);
         self.problems.push(problem);
     }
@@ -228,7 +227,7 @@ impl<'a> Compiler<'a> {
         expect
     }
 
-    fn slot(&mut self, decl: &RuleDecl, name: &Placed<String>, slots: &[RuleSlot]) -> Option<usize> {
+    pub(super) fn slot(&mut self, decl: &RuleDecl, name: &Placed<String>, slots: &[RuleSlot]) -> Option<usize> {
         let found = slots.iter().position(|slot| *slot.name == *name.value);
         // Where no pattern could be read, its slots are not known and nothing can be said of them.
         let known = !slots.is_empty() || decl.patterns.is_empty();
@@ -284,83 +283,6 @@ impl<'a> Compiler<'a> {
                 }
             }
         }
-    }
-
-    fn agree(&mut self, decl: &RuleDecl, slots: &[RuleSlot]) -> Option<Agree> {
-        let agree = decl.agree.as_ref()?;
-        let same: Vec<usize> = agree.same.iter().filter_map(|slot| self.slot(decl, slot, slots)).collect();
-        let on = self.slot(decl, &agree.on, slots)?;
-        let within = match agree.within.value.as_str() {
-            "article" => Within::Article,
-            "file" => Within::File,
-            "run" => Within::Run,
-            _ => {
-                self.problem(
-                    decl,
-                    "claims agree within an article, a file or a run",
-                    &agree.within.at,
-                    "write `article`, `file` or `run`",
-                );
-                return None;
-            }
-        };
-        let between = match &agree.between {
-            Some(words) => Some(self.between(decl, words)?),
-            None => None,
-        };
-        let along = match &agree.along {
-            Some(name) => match self.base.relation_named(&name.value) {
-                Some(id) => Some(id),
-                None => {
-                    self.problem(decl, "there is no such relation", &name.at, "name a relation of what must agree");
-                    return None;
-                }
-            },
-            None => None,
-        };
-        Some(Agree { same, on, within, between, along, spelling: agree.spelling, event: agree.event })
-    }
-
-    /// The roles that are compared: two words, `body` for running text.
-    fn between(&mut self, decl: &RuleDecl, words: &[Placed<String>]) -> Option<(Role, Role)> {
-        let mut roles = Vec::new();
-        for word in words {
-            let role = if word.value == "body" { Some(Role::Paragraph) } else { Role::from_word(&word.value) };
-            match role {
-                Some(role) => roles.push(role),
-                None => {
-                    let known = Role::ALL.iter().map(|role| role.as_str()).chain(["body"]);
-                    let help = match nearest(&word.value, known) {
-                        Some(near) => format!("did you mean `{near}`?"),
-                        None => "write `headline`, `caption`, `body` or another role of a block".to_owned(),
-                    };
-                    self.problem(decl, format!("there is no role `{}`", word.value), &word.at, help);
-                }
-            }
-        }
-        match (roles.as_slice(), &decl.agree) {
-            ([one, other], _) => Some((*one, *other)),
-            (_, Some(agree)) if roles.len() == words.len() => {
-                self.problem(
-                    decl,
-                    "`between` names two sorts of blocks",
-                    &agree.at,
-                    "write `between = [\"headline\", \"body\"]`",
-                );
-                None
-            }
-            _ => None,
-        }
-    }
-
-    fn order(&mut self, decl: &RuleDecl, slots: &[RuleSlot]) -> Option<Order> {
-        let order = decl.order.as_ref()?;
-        let by = match &order.by {
-            Some(by) => Some(self.slot(decl, by, slots)?),
-            None => None,
-        };
-        let of = self.slot(decl, &order.of, slots)?;
-        Some(Order { by, of, step: order.step, from: order.from })
     }
 
     fn templates(&mut self, decl: &RuleDecl, sources: &[(Lang, Placed<String>)]) -> Vec<(Lang, TemplateId)> {

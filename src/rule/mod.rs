@@ -1,6 +1,7 @@
 //! Rules and facts: as written in TOML, loaded, checked and compiled.
 
 mod check;
+mod comparisons;
 mod compile;
 mod compiler;
 mod facts;

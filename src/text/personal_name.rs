@@ -24,7 +24,7 @@ const DOUBLE: [&str; 12] =
 /// The name at the beginning of some words: a Chinese surname and two characters, a foreign name in Chinese of three and
 /// more, or two or three capitalised words.
 pub fn personal_name(words: &str) -> Option<&str> {
-    let Some(first) = words.chars().next() else { return None };
+    let first = words.chars().next()?;
     if !is_chinese(first) {
         return capitalised(words);
     }
