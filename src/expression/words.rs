@@ -151,7 +151,22 @@ pub(crate) fn amount_like(written: &str, nominal: f64, wanted: f64) -> String {
     if shown.contains(',') || (scaled >= 10_000.0 && written.is_ascii()) {
         digits = with_commas(&digits);
     }
-    format!("{}{digits}{}", &written[..start], &written[end..])
+    let rest = &written[end..];
+    match ["st", "nd", "rd", "th"].into_iter().find_map(|suffix| rest.strip_prefix(suffix)) {
+        Some(rest) => format!("{}{digits}{}{rest}", &written[..start], ordinal_suffix(scaled)),
+        None => format!("{}{digits}{rest}", &written[..start]),
+    }
+}
+
+/// 1st, 2nd, 3rd, 4th; 11th, 12th, 13th.
+fn ordinal_suffix(number: f64) -> &'static str {
+    match (number % 100.0, number % 10.0) {
+        (11.0..=13.0, _) => "th",
+        (_, 1.0) => "st",
+        (_, 2.0) => "nd",
+        (_, 3.0) => "rd",
+        _ => "th",
+    }
 }
 
 fn with_commas(digits: &str) -> String {
@@ -216,6 +231,13 @@ pub(crate) fn nominal(value: &Value) -> Option<f64> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn ordinals_get_the_suffix_of_their_number() {
+        assert_eq!(amount_like("32nd", 32.0, 33.0), "33rd");
+        assert_eq!(amount_like("第32届", 32.0, 33.0), "第33届");
+        assert_eq!(amount_like("21st", 21.0, 112.0), "112th");
+    }
 
     #[test]
     fn weekdays_keep_their_shape() {

@@ -232,7 +232,7 @@ fn agrees(
     }
     let roundings: &[_] = match expectation.rounding {
         Rounding::Converted => &[(Rounding::Converted, Rounding::Printed), (Rounding::Printed, Rounding::Converted)],
-        _ => &[(Rounding::Written, Rounding::Written)],
+        other => &[(other, other)],
     };
     let settled = |roundings: &(Rounding, Rounding)| corners_agree(context, expectation, bindings, days, *roundings);
     if result == Some(false) && roundings.iter().any(settled) {
