@@ -404,6 +404,11 @@ pub fn dimension(name: &str) -> Option<Dimension> {
 
 /// The value that ends exactly at `end` and begins at or after `start`; the longest one.
 pub fn read_before(ty: &'static ValueType, input: Input<'_>, start: usize, end: usize) -> Option<(usize, Read)> {
+    // Where every way of writing it is known, its last letters tell at once that most places hold none.
+    let before = &input.lower[start..end];
+    if !ty.vocabulary.is_empty() && !ty.vocabulary.iter().any(|word| before.ends_with(word)) {
+        return None;
+    }
     let input = Input { end, ..input };
     input.text[start..end]
         .char_indices()
