@@ -97,7 +97,7 @@ pub(super) fn read(input: Input<'_>, at: usize) -> Option<Figure> {
         return None;
     }
     let hedged = !first.is_ascii_digit() && !NUMERAL_HEADS.has(first);
-    let (hedge, start) = match BEFORE.iter().filter(|_| hedged).find(|(word, _)| input.lower[at..].starts_with(word)) {
+    let (hedge, start) = match BEFORE.iter().filter(|_| hedged).find(|(word, _)| begins(&input.lower[at..], word)) {
         Some((word, approx)) if begins_word(input, at) && hedges(input, word, at + word.len()) => {
             (Some(*approx), at + word.len())
         }
@@ -107,7 +107,7 @@ pub(super) fn read(input: Input<'_>, at: usize) -> Option<Figure> {
         return None;
     }
     let numeral = numeral::read(input.text, input.lower, start).filter(|numeral| numeral.end <= input.end)?;
-    let (after, mut end) = match AFTER.iter().find(|(word, _)| input.lower[numeral.end..input.end].starts_with(word)) {
+    let (after, mut end) = match AFTER.iter().find(|(word, _)| begins(&input.lower[numeral.end..input.end], word)) {
         Some((word, approx)) => (Some(*approx), numeral.end + word.len()),
         None => (None, numeral.end),
     };
@@ -149,7 +149,7 @@ pub(super) fn starts(input: Input<'_>, from: usize) -> Vec<usize> {
                 let letters = before[..before.len() - length].bytes().rev().take_while(u8::is_ascii_lowercase).count();
                 at - length - letters.min(2)
             }
-            None => at - BEFORE.iter().find(|(word, _)| before.ends_with(word)).map_or(0, |(word, _)| word.len()),
+            None => at - BEFORE.iter().find(|(word, _)| ends(before, word)).map_or(0, |(word, _)| word.len()),
         });
     }
     out
@@ -182,9 +182,19 @@ pub(super) fn widened(number: Number, approx: Approx) -> Number {
     Number { low, high, approx, ..number }
 }
 
+/// Whether a text begins with a word. Long lists of words are tried at every number, and their first byte tells most.
+pub(super) fn begins(text: &str, word: &str) -> bool {
+    text.as_bytes().first() == word.as_bytes().first() && text.starts_with(word)
+}
+
+/// Whether a text ends with a word.
+fn ends(text: &str, word: &str) -> bool {
+    text.as_bytes().last() == word.as_bytes().last() && text.ends_with(word)
+}
+
 /// The hedge that a value begins with or that stands right before it, and where the value goes on.
 pub(super) fn hedged(input: Input<'_>, at: usize) -> (Option<Approx>, usize) {
-    match BEFORE.iter().find(|(word, _)| input.lower[at..input.end].starts_with(word)) {
+    match BEFORE.iter().find(|(word, _)| begins(&input.lower[at..input.end], word)) {
         Some((word, approx)) if begins_word(input, at) => (Some(*approx), at + word.len()),
         _ => (hedge_before(input, at), at),
     }
@@ -198,7 +208,7 @@ pub(super) fn hedge_before(input: Input<'_>, at: usize) -> Option<Approx> {
     {
         return None;
     }
-    BEFORE.iter().find(|(word, _)| before.ends_with(word) && hedges(input, word, at)).map(|(_, approx)| *approx)
+    BEFORE.iter().find(|(word, _)| ends(before, word) && hedges(input, word, at)).map(|(_, approx)| *approx)
 }
 
 /// 上百 and 上千 are hedged; 加上75 is not.

@@ -203,7 +203,7 @@ const AFTER: &[(&str, &str)] = &[
 /// Reads a sum of money.
 pub(super) fn read(input: Input<'_>, at: usize) -> Option<Read> {
     let rest = &input.lower[at..input.end];
-    let sign = BEFORE.iter().filter(|(sign, _)| rest.starts_with(sign)).max_by_key(|(sign, _)| sign.len());
+    let sign = BEFORE.iter().filter(|(sign, _)| figure::begins(rest, sign)).max_by_key(|(sign, _)| sign.len());
     if let Some((sign, currency)) = sign {
         let inside = input.text[..at].chars().next_back().is_some_and(|c| c.is_ascii_alphanumeric());
         if inside {
@@ -220,7 +220,7 @@ pub(super) fn read(input: Input<'_>, at: usize) -> Option<Read> {
     let figure = figure::read(input, at)?;
     // A hedge may stand before the sign: about $5 million.
     let rest = &input.lower[figure.end..input.end];
-    let stands = |word: &str| rest.starts_with(word) && (!word.is_ascii() || word_ends(rest, word.len()));
+    let stands = |word: &str| figure::begins(rest, word) && (!word.is_ascii() || word_ends(rest, word.len()));
     let (word, currency) = AFTER.iter().filter(|(word, _)| stands(word)).max_by_key(|(word, _)| word.len())?;
     let (end, amount) = figure::behind(input, figure.end + word.len(), figure.number);
     found(end, amount, currency)

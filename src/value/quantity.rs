@@ -1,5 +1,6 @@
 //! Quantities: a number of some unit, measured or counted; also of two units, as in 5 feet 10 inches and 1米75.
 
+use super::figure::begins;
 use super::numeral::{plain_digits, word_ends};
 use super::unit::{COUNTED, MEASURED};
 use super::{Dimension, Input, Number, Quantity, Read, Unit, Value, figure};
@@ -148,8 +149,12 @@ fn units_at(input: Input<'_>, at: usize) -> Option<(usize, Vec<&'static Unit>)> 
     let ascii = first.is_ascii();
     // English units stand behind a space or a hyphen, symbols also right behind the digits.
     let skipped = usize::from(ascii && (first == ' ' || first == '-'));
+    // Hundreds of words are looked at behind every number: nearly all differ in their first byte.
+    let leads = [rest.as_bytes()[0], rest.as_bytes().get(skipped).copied().unwrap_or_default()];
+    let may_be = |word: &&&str| word.as_bytes().first().is_some_and(|first| leads.contains(first));
     for written in MEASURED {
-        for word in written.words.iter().filter(|word| word.is_ascii() == ascii || word.starts_with('°')) {
+        for word in written.words.iter().filter(may_be).filter(|word| word.is_ascii() == ascii || word.starts_with('°'))
+        {
             let from = if word.starts_with(' ') { 0 } else { skipped };
             let ends = |end: usize| !word.is_ascii() || word_ends(rest, end);
             if rest[from..].starts_with(word) && ends(from + word.len()) {
@@ -159,7 +164,7 @@ fn units_at(input: Input<'_>, at: usize) -> Option<(usize, Vec<&'static Unit>)> 
     }
     if !ascii {
         for (word, unit) in COUNTED {
-            if rest.starts_with(word) && !part_of_word(word, &rest[word.len()..]) {
+            if begins(rest, word) && !part_of_word(word, &rest[word.len()..]) {
                 take(word.len(), unit);
             }
         }
