@@ -148,7 +148,7 @@ fn check_article(
     workshop: &mut Workshop<'_>,
 ) -> Found {
     let view = View::new(source, article);
-    let context = ArticleContext::new(rules, source, article, &view);
+    let context = ArticleContext::new(rules, source, article, &view, list);
     let mut claims = find_claims(rules, &view, workshop);
     seek_claims(&context, workshop, &mut claims);
     drop_equal(rules, &mut claims);

@@ -29,7 +29,7 @@ pub(super) fn add_all(env: &mut Environment<'static>) {
         let Some((a, b)) = both(&a, &b)? else { return Ok(Value::UNDEFINED) };
         let (more, less) = if a < b { (b, a) } else { (a, b) };
         let result = clean(more - less);
-        computed(&*scope(state)?, format!("{} − {} = {}", shown(more), shown(less), shown(result)));
+        computed(&*scope(state)?, || format!("{} − {} = {}", shown(more), shown(less), shown(result)));
         Ok(number(result))
     });
 }
@@ -50,7 +50,7 @@ fn quotient(state: &State, a: f64, b: f64, working: &str, sign: &str) -> Result<
         return Ok(Value::UNDEFINED);
     }
     let result = a / b;
-    computed(&*scope(state)?, format!("{working} = {}{sign}", words::number((result * 100.0).round() / 100.0)));
+    computed(&*scope(state)?, || format!("{working} = {}{sign}", words::number((result * 100.0).round() / 100.0)));
     Ok(number(clean(result)))
 }
 

@@ -89,7 +89,7 @@ fn is_day(state: &State, dates: &Value, rule: &Value) -> Result<Value, Error> {
                 return Ok(Value::from(true));
             }
             known = true;
-            computed(&scope, super::words::date(PartialDate::from(found), scope.article.lang));
+            computed(&scope, || super::words::date(PartialDate::from(found), scope.article.lang));
         }
     }
     Ok(if known { Value::from(false) } else { Value::UNDEFINED })
@@ -202,7 +202,7 @@ fn solar(state: &State, lunar: &Value, year: &Value) -> Result<Value, Error> {
     let days: Vec<Date> = found.collect();
     if let Some(first) = days.first() {
         let (words, lang) = (super::words::lunar(lunar), scope.article.lang);
-        computed(&scope, format!("{words} = {}", super::words::date(PartialDate::from(*first), lang)));
+        computed(&scope, || format!("{words} = {}", super::words::date(PartialDate::from(*first), lang)));
     }
     Ok(distinct(days.into_iter().map(|day| date_value(&scope, PartialDate::from(day)))))
 }
@@ -270,7 +270,7 @@ fn ages(state: &State, born: &Value, on: &Value, slack: f64) -> Result<Value, Er
         super::words::date(if exact { date } else { PartialDate { day: None, month: None, ..date } }, lang)
     };
     let range = if least == most { format!("{most}") } else { format!("{}–{most}", least.max(0.0)) };
-    computed(&scope, format!("{} – {} = {range}", words((first, last)), words((from, to))));
+    computed(&scope, || format!("{} – {} = {range}", words((first, last)), words((from, to))));
     let ages = (least.max(0.0) as i64..=(most + slack) as i64).map(Value::from);
     Ok(one_or_list(ages.collect()))
 }

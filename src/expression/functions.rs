@@ -221,7 +221,7 @@ fn ask_by_value(scope: &Arc<Scope>, relations: &[(RelationId, bool)], argument: 
                 (Err(_), Some(words)) => ObjectValue::Text(words),
                 (Err(_), None) => ObjectValue::Date(day()?),
             };
-            for fact in scope.base.ask_by_value(&wanted, *relation, scope.days) {
+            for fact in scope.base.ask_by_value(wanted, *relation, scope.days) {
                 record(scope, &fact);
                 let answer = scope.entity(fact.subject);
                 if !answers.contains(&answer) {
@@ -246,8 +246,11 @@ pub(super) fn object(scope: &Arc<Scope>, fact: &Fact<'_>) -> Value {
 
 /// Notes the fact as evidence, and whether it is unsure or stale.
 pub(super) fn record(scope: &Scope, fact: &Fact<'_>) {
-    let evidence =
-        Evidence { fact: scope.base.describe(fact), source: fact.source.map(str::to_owned), checked: fact.checked };
+    let evidence = scope.article.tells.then(|| Evidence {
+        fact: scope.base.describe(fact),
+        source: fact.source.map(str::to_owned),
+        checked: fact.checked,
+    });
     let stale = scope.base.relation(fact.relation).volatile
         && fact.days.until == Date::MAX
         && fact.checked.is_some_and(|checked| {
@@ -257,28 +260,24 @@ pub(super) fn record(scope: &Scope, fact: &Fact<'_>) {
         log.unsure |= fact.unsure;
         log.sure |= !fact.unsure;
         log.stale |= stale;
-        if !log.evidence.contains(&evidence) {
-            log.evidence.push(evidence);
-        }
+        log.evidence.extend(evidence.filter(|evidence| !log.evidence.contains(evidence)));
     });
 }
 
-pub(super) fn computed(scope: &Scope, words: String) {
-    scope.note(|log| log.evidence.push(Evidence { fact: words, source: None, checked: None }));
+/// Notes how something was computed.
+pub(super) fn computed(scope: &Scope, words: impl FnOnce() -> String) {
+    if scope.article.tells {
+        scope.note(|log| log.evidence.push(Evidence { fact: words(), source: None, checked: None }));
+    }
 }
 
 fn weekday(scope: &Arc<Scope>, date: &Value) -> Result<Value, Error> {
     let Some(date) = date_of(date) else { return not(date, "weekday", "a date") };
     let days = calendar::weekdays(date, scope.article.date);
     if let Some(first) = days.first() {
-        computed(
-            scope,
-            format!(
-                "{} = {}",
-                super::words::date(date, scope.article.lang),
-                super::words::weekday(*first, scope.article.lang)
-            ),
-        );
+        let lang = scope.article.lang;
+        let words = || format!("{} = {}", super::words::date(date, lang), super::words::weekday(*first, lang));
+        computed(scope, words);
     }
     Ok(one_or_list(days.into_iter().map(|day| weekday_value(scope, day)).collect()))
 }
@@ -326,7 +325,7 @@ fn in_zone(state: &State, time: &Value, from: &Value, to: &Value, date: Option<&
     times.dedup();
     if let Some(first) = times.first() {
         let lang = scope.article.lang;
-        computed(&scope, format!("{} = {}", super::words::time(time_now, lang), super::words::time(*first, lang)));
+        computed(&scope, || format!("{} = {}", super::words::time(time_now, lang), super::words::time(*first, lang)));
     }
     let lang = scope.article.lang;
     Ok(one_or_list(times.into_iter().map(|time| Value::from_object(TimeObject { time, lang })).collect()))
@@ -340,10 +339,11 @@ fn sum(state: &State, list: &Value) -> Result<Value, Error> {
     }
     // Sums of printed decimals carry binary noise: nine significant places are more than any copy prints.
     let total = (total * 1e9).round() / 1e9;
-    let words: Vec<String> =
-        parts.iter().filter_map(|part| f64::try_from(part.clone()).ok()).map(super::words::number).collect();
-    let scope = scope(state)?;
-    computed(&scope, format!("{} = {}", words.join(" + "), super::words::number(total)));
+    computed(&*scope(state)?, || {
+        let numbers = parts.iter().filter_map(|part| f64::try_from(part.clone()).ok());
+        let words: Vec<String> = numbers.map(super::words::number).collect();
+        format!("{} = {}", words.join(" + "), super::words::number(total))
+    });
     Ok(number(total))
 }
 

@@ -35,11 +35,13 @@ pub(crate) struct Binding {
 pub(crate) struct ArticleScope {
     pub(crate) date: Option<Date>,
     /// What the dateline names; several where it names several places or the name has several bearers.
-    pub(crate) place: Vec<EntityId>,
+    pub(crate) place: Arc<[EntityId]>,
     pub(crate) lang: Lang,
     /// `claim.said`: the days that a relative word in the claim may count from, the article's and those named before
     /// the claim. Looked for only where an expression asks for it.
     pub(crate) said: Arc<[Date]>,
+    /// Whether what is asked is told: then it is written down as evidence.
+    pub(crate) tells: bool,
 }
 
 /// Which end of its interval each printed number is taken at.

@@ -6,9 +6,10 @@
 use super::days::Days;
 use super::names::NameIndex;
 use super::schema::{EntityId, FormId, Kind, KindId, Relation, RelationId, SchemaRow, Target};
-use crate::pack::{Pack, PackError, Part, Row, Rows, Text, day_of};
+use crate::pack::{Pack, PackError, Part, Row, Rows, Text, day_number, day_of};
 use crate::text::Lang;
 use jiff::civil::Date;
+use xxhash_rust::xxh3::xxh3_64;
 
 /// One name of an entity, as written.
 #[derive(Clone, Copy, Debug)]
@@ -32,6 +33,18 @@ pub enum ObjectValue<'a> {
     Date(Date),
     /// Words.
     Text(&'a str),
+}
+
+impl ObjectValue<'_> {
+    /// What facts are found by from their object's side: an entity by its number, other things by a hash.
+    pub(super) fn key(&self) -> u32 {
+        match self {
+            ObjectValue::Entity(id) => id.0,
+            ObjectValue::Number(number) => xxh3_64(&number.to_bits().to_le_bytes()) as u32,
+            ObjectValue::Date(day) => day_number(*day) as u32,
+            ObjectValue::Text(words) => xxh3_64(words.as_bytes()) as u32,
+        }
+    }
 }
 
 /// One stated value of a relation, with validity and source.
@@ -78,7 +91,7 @@ pub struct FactBase {
     entities: Rows<ENTITY>,
     rows_of_names: Rows<NAME>,
     facts: Rows<FACT>,
-    /// Relation, object and fact, sorted: facts whose object is an entity.
+    /// Relation, key of the object and fact, sorted.
     inverse: Rows<12>,
     wholes: Rows<4>,
     /// Entities by kind and id.
@@ -141,7 +154,7 @@ impl FactBase {
             })
             && (0..self.inverse.len()).all(|at| {
                 let row = self.inverse.get(at);
-                row.u32(0) < relations as u32 && row.u32(4) < entities && (row.u32(8) as usize) < self.facts.len()
+                row.u32(0) < relations as u32 && (row.u32(8) as usize) < self.facts.len()
             })
             && (0..self.wholes.len()).all(|at| self.wholes.get(at).u32(0) < entities)
             && (0..self.ids.len()).all(|at| self.ids.get(at).u32(0) < entities)
@@ -337,6 +350,15 @@ impl FactBase {
             .map(|name| name.text)
     }
 
+    /// Every name of a kind in some of its forms, in all languages.
+    pub(crate) fn all_names_of_kind(&self, kind: KindId, forms: &[FormId]) -> impl Iterator<Item = &str> {
+        self.entities()
+            .filter(move |entity| self.kind_of(*entity) == kind)
+            .flat_map(|entity| self.names_in(entity))
+            .filter(move |name| forms.contains(&name.form))
+            .map(|name| name.text)
+    }
+
     /// The facts stated of an entity.
     pub fn facts_of(&self, entity: EntityId) -> impl Iterator<Item = Fact<'_>> {
         let (start, end) = self.range(entity, 12);
@@ -356,29 +378,24 @@ impl FactBase {
 
     /// The facts of one relation that lead to an entity and hold on any of the days.
     pub fn ask_inverse(&self, object: EntityId, relation: RelationId, days: Days) -> impl Iterator<Item = Fact<'_>> {
-        let wanted = (u32::from(relation.0), object.0);
+        self.ask_by_value(ObjectValue::Entity(object), relation, days)
+    }
+
+    /// The facts of one relation that state this of anything and hold on any of the days.
+    pub fn ask_by_value<'a>(
+        &'a self,
+        value: ObjectValue<'a>,
+        relation: RelationId,
+        days: Days,
+    ) -> impl Iterator<Item = Fact<'a>> {
+        let wanted = (u32::from(relation.0), value.key());
         let key = |row: Row<12>| (row.u32(0), row.u32(4));
         let start = self.inverse.partition_point(move |row| key(row) < wanted);
         self.inverse
             .range(start as u32, u32::MAX)
             .take_while(move |row| key(*row) == wanted)
             .map(|row| self.fact(self.facts.get(row.u32(8) as usize)))
-            .filter(move |fact| fact.days.overlaps(days))
-    }
-
-    /// The facts of one relation that state this value of anything and hold on any of the days. Every entity of the kind
-    /// is looked at.
-    pub fn ask_by_value<'a>(
-        &'a self,
-        value: &'a ObjectValue<'a>,
-        relation: RelationId,
-        days: Days,
-    ) -> impl Iterator<Item = Fact<'a>> {
-        let kind = self.relation(relation).of;
-        self.entities()
-            .filter(move |entity| self.kind_of(*entity) == kind)
-            .flat_map(move |entity| self.ask(entity, relation, days))
-            .filter(move |fact| fact.object == *value)
+            .filter(move |fact| fact.object == value && fact.days.overlaps(days))
     }
 
     /// Whether one is the other, or lies in it (香港 of 中国).

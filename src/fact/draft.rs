@@ -1,6 +1,6 @@
 //! Facts on their way into a pack: owned records, and how they are laid out as rows.
 
-use super::base::{unsure_bit, weak_bit};
+use super::base::{ObjectValue, unsure_bit, weak_bit};
 use super::days::Days;
 use super::names::{self, NameUse};
 use super::schema::{EntityId, FormId, Kind, KindId, Relation, RelationId, SchemaRow};
@@ -35,6 +35,18 @@ pub(crate) enum DraftObject {
     Number(f64),
     Date(Date),
     Text(String),
+}
+
+impl DraftObject {
+    /// What facts are found by from their object's side.
+    fn key(&self) -> u32 {
+        match self {
+            DraftObject::Entity(id) => ObjectValue::Entity(*id).key(),
+            DraftObject::Number(number) => ObjectValue::Number(*number).key(),
+            DraftObject::Date(day) => ObjectValue::Date(*day).key(),
+            DraftObject::Text(words) => ObjectValue::Text(words).key(),
+        }
+    }
 }
 
 /// One stated value of a relation.
@@ -115,13 +127,10 @@ impl Draft {
 
     fn write_facts(&self, text: &mut TextWriter, writer: &mut Writer) {
         let mut rows = RowWriter::default();
-        let mut inverse: Vec<(RelationId, EntityId, u32)> = Vec::new();
+        let mut inverse: Vec<(RelationId, u32, u32)> = Vec::new();
         for (at, fact) in self.facts.iter().enumerate() {
             let (tag, value) = match &fact.object {
-                DraftObject::Entity(id) => {
-                    inverse.push((fact.relation, *id, at as u32));
-                    (0, u64::from(id.0))
-                }
+                DraftObject::Entity(id) => (0, u64::from(id.0)),
                 DraftObject::Number(number) => (1, number.to_bits()),
                 DraftObject::Date(day) => (2, u64::from(day_number(*day) as u32)),
                 DraftObject::Text(words) => {
@@ -129,6 +138,7 @@ impl Draft {
                     (3, u64::from(start) << 32 | u64::from(length))
                 }
             };
+            inverse.push((fact.relation, fact.object.key(), at as u32));
             rows.u32(fact.subject.0).u16(fact.relation.0).u8(tag).u8(unsure_bit(fact.unsure)).u64(value);
             rows.i32(day_number(fact.days.from)).i32(day_number(fact.days.until));
             rows.u32(fact.source.unwrap_or(u32::MAX));
@@ -137,7 +147,7 @@ impl Draft {
         inverse.sort();
         let mut back = RowWriter::default();
         for (relation, object, fact) in inverse {
-            back.u32(u32::from(relation.0)).u32(object.0).u32(fact);
+            back.u32(u32::from(relation.0)).u32(object).u32(fact);
         }
         writer.add(Part::Facts, rows.0);
         writer.add(Part::Inverse, back.0);

@@ -184,7 +184,7 @@ fn figures(context: &ArticleContext<'_>, passage: Span, like: &Value) -> Vec<(us
     let input = Input { text: &context.view.text, lower: &context.view.lower, end: passage.end };
     let mut out = Vec::new();
     for at in figure_starts(input, passage.start) {
-        let mut reads = types.iter().filter_map(|name| (value_type(name)?.read)(input, at));
+        let mut reads = types.iter().filter_map(|name| value_type(name)?.read_at(input, at));
         let Some(read) = reads.next() else { continue };
         let after = &input.text[read.end..input.end];
         if after.starts_with(['月', '日', '年', '时', '号', '点', '岁']) {

@@ -22,15 +22,27 @@ pub(crate) struct ArticleContext<'a> {
 }
 
 impl<'a> ArticleContext<'a> {
-    pub(crate) fn new(set: &'a RuleSet, source: &'a str, article: &'a Article, view: &'a View) -> ArticleContext<'a> {
+    /// Evidence is written down for every claim if it `tells` them all.
+    pub(crate) fn new(
+        set: &'a RuleSet,
+        source: &'a str,
+        article: &'a Article,
+        view: &'a View,
+        tells: bool,
+    ) -> ArticleContext<'a> {
         let place = article.place.as_deref().map(|place| places(&set.base, place)).unwrap_or_default();
         ArticleContext {
             set,
             source,
             article,
             view,
-            scope: ArticleScope { date: article.date, place, lang: article.lang, said: [].into() },
+            scope: ArticleScope { date: article.date, place: place.into(), lang: article.lang, said: [].into(), tells },
         }
+    }
+
+    /// The same, where evidence is written down.
+    pub(crate) fn telling(&self) -> ArticleContext<'a> {
+        ArticleContext { scope: ArticleScope { tells: true, ..self.scope.clone() }, ..*self }
     }
 
     /// The same, with the article's day as the one that relative words in a claim count from.

@@ -20,6 +20,14 @@ const MOST_CORNERS: usize = 5;
 
 /// Judges a claim against facts and arithmetic.
 pub(crate) fn judge(context: &ArticleContext<'_>, claim: &Claim) -> Verdict {
+    match judged(context, claim) {
+        // Few claims are told, and writing the evidence down costs more than finding it.
+        Verdict::Refuted(_) if !context.scope.tells => judged(&context.telling(), claim),
+        verdict => verdict,
+    }
+}
+
+fn judged(context: &ArticleContext<'_>, claim: &Claim) -> Verdict {
     let rule = &context.set.rules[claim.rule];
     if rule.expect.is_empty() && rule.require.is_none() {
         return Verdict::NotEnoughInfo;

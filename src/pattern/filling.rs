@@ -27,7 +27,7 @@ impl<'a> Matcher<'a> {
                     let (start, read) = self.value_ending(ty, at)?;
                     (Span::new(start, at), read)
                 } else {
-                    let read = (ty.read)(self.input(), at)?;
+                    let read = ty.read_at(self.input(), at)?;
                     (Span::new(at, read.end), read)
                 };
                 let mut values = read.values;

@@ -10,7 +10,7 @@ use super::slot::{Slot, SlotKind};
 use super::syntax::GAP_CHARS;
 use crate::fact::{FactBase, NameUse, border_before};
 use crate::text::Span;
-use crate::value::{Input, Value, read_before};
+use crate::value::{Input, Value};
 
 /// How far from its anchor a pattern looks, in bytes.
 const WINDOW: usize = 1024;
@@ -145,7 +145,7 @@ impl<'a> Matcher<'a> {
         let before = self.text[from..at].char_indices().map(|(offset, _)| from + offset);
         let starts = before.chain([at]);
         starts
-            .filter(|start| (ty.read)(self.input(), *start).is_some_and(|read| read.end > at))
+            .filter(|start| ty.read_at(self.input(), *start).is_some_and(|read| read.end > at))
             .find_map(|start| self.fit_from(slots, anchored, start, scratch).filter(|found| found.reaches(start, at)))
     }
 
@@ -183,12 +183,15 @@ impl<'a> Matcher<'a> {
                         break;
                     }
                     Step::Split(first, second) => {
-                        scratch.stack.push(Frame {
-                            step: *second,
-                            at: frame.at,
-                            taken: scratch.taken.len(),
-                            gap: frame.gap,
-                        });
+                        // Of the many words of a list nearly none stands here: those need no frame of their own.
+                        if self.fails_at_once(program, *first, frame.at) {
+                            frame.step = *second;
+                            continue;
+                        }
+                        if !self.fails_at_once(program, *second, frame.at) {
+                            let taken = scratch.taken.len();
+                            scratch.stack.push(Frame { step: *second, at: frame.at, taken, gap: frame.gap });
+                        }
                         frame.step = *first;
                     }
                     Step::Jump(to) => frame.step = *to,
@@ -207,6 +210,17 @@ impl<'a> Matcher<'a> {
             }
         }
         best.map(|(_, _, side)| side)
+    }
+
+    /// Whether a step consists of words of which even the nearest byte does not stand here.
+    #[inline]
+    fn fails_at_once(&self, program: &Program, step: usize, at: usize) -> bool {
+        let Step::Literal(words) = &program.steps[step] else { return false };
+        let text = self.lower.as_bytes();
+        match program.leftward {
+            true => at <= self.passage.start || text[at - 1] != words.as_bytes()[words.len() - 1],
+            false => at >= self.passage.end || text[at] != words.as_bytes()[0],
+        }
     }
 
     /// Where the text goes on after one step, or nothing if it does not fit.
@@ -274,7 +288,7 @@ impl<'a> Matcher<'a> {
         let mut at = frame.at;
         for _ in 0..GAP_CHARS {
             let input = self.input();
-            let value_here = !program.leftward && types.iter().any(|ty| (ty.read)(input, at).is_some());
+            let value_here = !program.leftward && types.iter().any(|ty| ty.read_at(input, at).is_some());
             let value_before = program.leftward && types.iter().any(|ty| self.value_ending(ty, at).is_some());
             if value_here || value_before {
                 break;
@@ -312,7 +326,7 @@ impl<'a> Matcher<'a> {
         while !self.text.is_char_boundary(from) {
             from += 1;
         }
-        read_before(ty, self.input(), from, end)
+        ty.read_before(self.input(), from, end)
     }
 }
 

@@ -1,6 +1,8 @@
 //! Typed templates over text: their syntax, the anchors they are found by, and the matcher.
 
 mod anchor;
+mod anchor_index;
+mod beside;
 mod filling;
 mod frequency;
 mod matcher;
@@ -9,8 +11,10 @@ mod program;
 mod slot;
 mod syntax;
 
-pub(crate) use anchor::write_index;
-pub use anchor::{Anchor, AnchorIndex, Anchored, at_figure, choose, rarer_word};
+pub use anchor::{Anchor, Anchored, at_figure, choose, rarer_word};
+pub use anchor_index::AnchorIndex;
+pub(crate) use anchor_index::write_index;
+pub use beside::EdgeFinder;
 pub use matcher::{Bound, Capture, Match, Matcher, Scratch};
 pub use names::NameMemo;
 pub use slot::{Slot, SlotKind};

@@ -7,7 +7,9 @@ use super::set::{Expectation, Rule, RulePattern, RuleSlot};
 use super::written::{At, ContextDecl, Placed, RuleDecl, Written};
 use crate::expression::{Collector, DERIVED, ExpressionId, TemplateId, detail};
 use crate::fact::{FactBase, FormId};
-use crate::pattern::{Anchor, Anchored, Node, Pattern, Slot, SlotKind, at_figure, choose, parse, rarer_word};
+use crate::pattern::{
+    Anchor, Anchored, EdgeFinder, Node, Pattern, Slot, SlotKind, at_figure, choose, parse, rarer_word,
+};
 use crate::text::{Lang, nearest};
 use crate::value::Rounding;
 use std::sync::Arc;
@@ -25,6 +27,7 @@ pub(super) struct Compiler<'a> {
     pub(super) guards: Vec<GuardRow>,
     pub(super) patterns: Vec<(RulePattern, Anchor)>,
     pub(super) rules: Vec<Rule>,
+    edges: EdgeFinder,
 }
 
 /// A rule half-way: patterns not yet numbered.
@@ -44,6 +47,7 @@ impl<'a> Compiler<'a> {
             guards: Vec::new(),
             patterns: Vec::new(),
             rules: Vec::new(),
+            edges: EdgeFinder::default(),
         }
     }
 
@@ -146,7 +150,7 @@ impl<'a> Compiler<'a> {
                 // the figures in them and costs nothing elsewhere.
                 let in_blocks = decl.agree.as_ref().is_some_and(|agree| agree.between.is_some());
                 let sought = in_blocks.then(|| at_figure(&pattern)).flatten();
-                match sought.or_else(|| choose(&pattern, *lang, &self.base)) {
+                match sought.or_else(|| choose(&pattern, *lang, &self.base, &mut self.edges)) {
                     Some(anchored) => {
                         self.too_common(source, &pattern, &anchored.0);
                         draft.patterns.push((*lang, pattern, anchored));

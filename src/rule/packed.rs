@@ -92,7 +92,7 @@ pub(super) fn write(
     for (nth, lang) in langs.iter().enumerate() {
         let numbered = patterns.iter().zip(0u32..);
         let of_lang = numbered.filter(|((pattern, _), _)| pattern.lang == *lang);
-        let anchors = of_lang.map(|((_, anchor), number)| (number, anchor.literals.as_slice(), anchor.borders));
+        let anchors = of_lang.map(|((_, anchor), number)| (number, anchor));
         write_index(nth, anchors, writer);
     }
     row.langs = langs;

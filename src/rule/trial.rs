@@ -151,9 +151,10 @@ impl Trial<'_> {
             base: self.set.base.clone(),
             article: ArticleScope {
                 date: Some(date(2026, 2, 7)),
-                place: Vec::new(),
+                place: [].into(),
                 lang: Lang::ZH,
                 said: [date(2026, 2, 7)].into(),
+                tells: true,
             },
             days: Days::on(date(2026, 2, 7)),
             bindings: bindings.into(),

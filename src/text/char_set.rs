@@ -32,6 +32,11 @@ impl CharSet {
         CharSet { chars, bits }
     }
 
+    /// Its characters.
+    pub fn chars(&self) -> std::str::Chars<'static> {
+        self.chars.chars()
+    }
+
     /// Whether it holds a character.
     #[inline]
     pub fn has(&self, c: char) -> bool {

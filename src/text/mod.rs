@@ -1,6 +1,7 @@
 //! Text and places in it: spans, lines and columns, folding, sentences, the language of a run of text.
 
 mod char_set;
+mod edge;
 mod fold;
 mod lang;
 mod lines;
@@ -13,6 +14,7 @@ mod to_traditional;
 mod transliteration;
 
 pub use char_set::CharSet;
+pub(crate) use edge::{Beside, EDGE_BYTES, Edge, EdgeBuilder, admits};
 pub(crate) use fold::stays;
 pub use fold::{Folded, fold_char, fold_literal, is_chinese, is_simplified, is_traditional};
 pub use lang::{Lang, Script};

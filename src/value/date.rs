@@ -1,8 +1,10 @@
 //! Dates as far as copy gives them, in all orders and separators; days that do not exist are read too.
 
+use super::edges::{Edges, each_digit, owned};
 use super::numeral::{self, word_ends};
 use super::{Input, PartialDate, Read, Value};
 use crate::text::CharSet;
+use std::sync::LazyLock;
 
 /// What every date with a month holds, but for those in digits alone.
 pub(super) const MARKS: &[&str] =
@@ -19,6 +21,20 @@ pub(super) const YEARS: &[(&str, i8)] =
 /// Words for a month by its distance.
 pub(super) const MONTHS_ZH: &[(&str, i8)] =
     &[("上个月", -1), ("上月", -1), ("本月", 0), ("当月", 0), ("这个月", 0), ("下个月", 1), ("下月", 1)];
+
+/// What dates begin and end with.
+pub(super) fn edges() -> &'static Edges {
+    static EDGES: LazyLock<Edges> = LazyLock::new(|| {
+        let names = || MONTHS.iter().flat_map(|(full, short)| [*full, *short]).chain(["sept"]);
+        let heads = each_digit().chain(owned(names())).chain(HEADS.chars().map(String::from)).collect();
+        let tails = each_digit()
+            .chain(owned(names().chain(["日", "号", "st", "nd", "rd", "th"])))
+            .chain(names().map(|name| format!("{name}.")))
+            .collect();
+        Edges::of(heads, tails)
+    });
+    &EDGES
+}
 
 /// Reads a date.
 pub(super) fn read(input: Input<'_>, at: usize) -> Option<Read> {
@@ -184,7 +200,7 @@ fn day_month_name(input: Input<'_>, at: usize, day: u32, separator: char) -> Opt
     )
 }
 
-const MONTHS: [(&str, &str); 12] = [
+pub(super) const MONTHS: [(&str, &str); 12] = [
     ("january", "jan"),
     ("february", "feb"),
     ("march", "mar"),

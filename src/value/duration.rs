@@ -1,8 +1,10 @@
 //! Spans of time: 3天, 两年, 48小时, 三个月, "three days", "20-year", "a week".
 
+use super::edges::{Edges, owned};
 use super::numeral::word_ends;
 use super::{Duration, DurationUnit, Input, Number, Read, Value, figure};
 use DurationUnit::{Day, Hour, Minute, Month, Second, Week, Year};
+use std::sync::LazyLock;
 
 const CHINESE: &[(&str, DurationUnit)] = &[
     ("个半小时", Hour),
@@ -37,6 +39,18 @@ const ENGLISH: &[(&str, DurationUnit)] = &[
     ("years", Year),
     ("year", Year),
 ];
+
+/// What spans of time begin and end with.
+pub(super) fn edges() -> &'static Edges {
+    static EDGES: LazyLock<Edges> = LazyLock::new(|| {
+        let mut heads = figure::heads();
+        heads.extend(owned(["a ", "an "].into_iter()));
+        let units = CHINESE.iter().chain(ENGLISH).map(|(word, _)| *word);
+        let tails = owned(units.chain(["半"])).into_iter().chain(figure::hedges_behind()).collect();
+        Edges::of(heads, tails)
+    });
+    &EDGES
+}
 
 /// Reads a span of time.
 pub(super) fn read(input: Input<'_>, at: usize) -> Option<Read> {

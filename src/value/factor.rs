@@ -1,7 +1,9 @@
 //! Factors that a change multiplies by: "doubled", "tripled", "halved", "fivefold".
 
+use super::edges::Edges;
 use super::numeral::word_ends;
 use super::{Approx, Input, Number, Read, Value, figure};
+use std::sync::LazyLock;
 
 /// Copy says "doubled" of anything near it.
 const LOOSE: f64 = 0.08;
@@ -61,6 +63,12 @@ pub(super) const VOCABULARY: &[&str] = &[
     "tenfold",
     "ten-fold",
 ];
+
+/// What they begin and end with.
+pub(super) fn edges() -> &'static Edges {
+    static EDGES: LazyLock<Edges> = LazyLock::new(|| Edges::of_words(VOCABULARY));
+    &EDGES
+}
 
 /// Reads a factor, with the hedge that stands before it.
 pub(super) fn read(input: Input<'_>, at: usize) -> Option<Read> {

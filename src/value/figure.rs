@@ -89,6 +89,25 @@ static CURRENCIES: CharSet = CharSet::new("$£€¥");
 /// Characters that a numeral goes on with.
 static NUMERALS: CharSet = CharSet::new("零〇一二两三四五六七八九十百千万亿廿卅第");
 
+/// Everything that a figure begins with.
+pub(super) fn heads() -> Vec<String> {
+    let mut heads = numeral::heads();
+    heads.extend(BEFORE.iter().map(|(word, _)| (*word).to_owned()));
+    heads
+}
+
+/// Everything that a figure ends with.
+pub(super) fn tails() -> Vec<String> {
+    let mut tails = numeral::tails();
+    tails.extend(AFTER.iter().map(|(word, _)| (*word).to_owned()));
+    tails
+}
+
+/// Every hedge that stands behind a unit.
+pub(super) fn hedges_behind() -> impl Iterator<Item = String> {
+    BEHIND.iter().map(|(word, _)| (*word).to_owned())
+}
+
 /// Reads a figure that begins at `at`, with its hedge or with its numeral.
 pub(super) fn read(input: Input<'_>, at: usize) -> Option<Figure> {
     let first = input.lower[at..input.end].chars().next()?;

@@ -1,7 +1,9 @@
 //! The number that an item of a list is marked with: 一, 12, ③, 丙, "third", "thirdly". Few enough words to be looked for.
 
+use super::edges::Edges;
 use super::numeral::word_ends;
 use super::{Input, Read, Value};
+use std::sync::LazyLock;
 
 /// Every way an item is numbered; each row begins at one.
 const ROWS: [&[&str]; 6] = [
@@ -54,6 +56,12 @@ const fn concatenated() -> [&'static str; 92] {
 
 /// Characters that a Chinese numeral goes on with.
 const NUMERALS: &str = "零〇○一二三四五六七八九十百千万亿几数两";
+
+/// What they begin and end with.
+pub(super) fn edges() -> &'static Edges {
+    static EDGES: LazyLock<Edges> = LazyLock::new(|| Edges::of_words(VOCABULARY));
+    &EDGES
+}
 
 /// Reads the number of an item.
 pub(super) fn read(input: Input<'_>, at: usize) -> Option<Read> {

@@ -1,7 +1,9 @@
 //! Days of the lunar calendar: 正月十五, 腊月廿三, 闰六月初一, 三月二十三.
 
 use super::almanac::LunarDate;
+use super::edges::{Edges, chars, owned};
 use super::{Input, Read, Value};
+use std::sync::LazyLock;
 
 /// Months by number from 1 on; 冬月 and 腊月 are other words for the last two.
 const MONTHS: [&[&str]; 12] = [
@@ -19,6 +21,16 @@ const MONTHS: [&[&str]; 12] = [
     &["十二月", "腊月"],
 ];
 const DIGITS: &str = "一二三四五六七八九";
+
+/// What days of the lunar calendar begin and end with.
+pub(super) fn edges() -> &'static Edges {
+    static EDGES: LazyLock<Edges> = LazyLock::new(|| {
+        let heads = owned(MONTHS.iter().flat_map(|words| words.iter().copied()).chain(["闰"]));
+        let tails = chars(DIGITS).chain(chars("十廿卅日")).collect();
+        Edges::of(heads, tails)
+    });
+    &EDGES
+}
 
 /// Reads a lunar month and day.
 pub(super) fn read(input: Input<'_>, at: usize) -> Option<Read> {

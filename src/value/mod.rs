@@ -7,6 +7,7 @@ pub mod almanac;
 pub mod calendar;
 mod date;
 mod duration;
+mod edges;
 mod factor;
 mod figure;
 mod interval;
@@ -23,12 +24,15 @@ mod quantity;
 mod share;
 mod time;
 mod unit;
+mod value_type;
 mod weekday;
 mod words;
 mod year;
 
+pub(crate) use edges::Edges;
 pub use interval::{Rounding, amount, claimed_interval, from_base, interval, to_base};
 pub use unit::{convert, unit_of};
+pub use value_type::{TYPES, ValueType, type_names, value_type};
 
 use jiff::civil::{Date, Weekday};
 use serde::{Deserialize, Serialize};
@@ -320,63 +324,6 @@ pub struct Read {
     pub values: Vec<Value>,
 }
 
-/// A built-in value type: how it is written.
-pub struct ValueType {
-    /// The name slots use.
-    pub name: &'static str,
-    /// Reads the longest value that begins at a byte offset, or nothing. It must not begin or end inside a longer
-    /// value: the 15 of 157, the 3 of 3-2, the 2 of 2月6日 are no numbers.
-    pub read: fn(Input<'_>, usize) -> Option<Read>,
-    /// Every way it can be written, in lower case and folded, when these are few enough to anchor a pattern on.
-    pub vocabulary: &'static [&'static str],
-    /// Words of which every value holds one, in lower case and folded, for patterns that have nothing else to be found
-    /// by; forms without any of them (31/10/2014) are then not found. Empty if there are no rare enough ones.
-    pub marks: &'static [&'static str],
-}
-
-impl ValueType {
-    /// Whether it is told by a figure: a number, and what is measured, counted or paid in numbers.
-    pub fn has_figure(&self) -> bool {
-        matches!(self.name, "number" | "percent" | "money" | "quantity" | "duration")
-    }
-}
-
-impl Serialize for ValueType {
-    /// A value type is its name.
-    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        self.name.serialize(serializer)
-    }
-}
-
-impl<'de> Deserialize<'de> for &'static ValueType {
-    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let name = <&str>::deserialize(deserializer)?;
-        value_type(name).ok_or_else(|| serde::de::Error::custom("no such value type"))
-    }
-}
-
-/// Every value type.
-pub const TYPES: &[ValueType] = &[
-    ValueType { name: "number", read: number::read, vocabulary: &[], marks: &[] },
-    ValueType { name: "ordinal", read: ordinal::read, vocabulary: &[], marks: &[] },
-    ValueType { name: "item", read: item::read, vocabulary: item::VOCABULARY, marks: &[] },
-    ValueType { name: "percent", read: percent::read, vocabulary: &[], marks: &[] },
-    ValueType { name: "points", read: points::read, vocabulary: &[], marks: &[] },
-    ValueType { name: "share", read: share::read, vocabulary: &[], marks: &[] },
-    ValueType { name: "factor", read: factor::read, vocabulary: factor::VOCABULARY, marks: &[] },
-    ValueType { name: "money", read: money::read, vocabulary: &[], marks: &[] },
-    ValueType { name: "quantity", read: quantity::read, vocabulary: &[], marks: &[] },
-    ValueType { name: "range_start", read: quantity::read_range_start, vocabulary: &[], marks: &[] },
-    ValueType { name: "date", read: date::read, vocabulary: &[], marks: date::MARKS },
-    ValueType { name: "month", read: month::read, vocabulary: &[], marks: &[] },
-    ValueType { name: "lunar", read: lunar::read, vocabulary: &[], marks: &[] },
-    ValueType { name: "year", read: year::read, vocabulary: &[], marks: &[] },
-    ValueType { name: "weekday", read: weekday::read, vocabulary: weekday::VOCABULARY, marks: &[] },
-    ValueType { name: "time", read: time::read, vocabulary: &[], marks: &["时"] },
-    ValueType { name: "duration", read: duration::read, vocabulary: &[], marks: &[] },
-    ValueType { name: "words", read: words::read, vocabulary: &[], marks: &[] },
-];
-
 /// Reads the date that begins at a byte offset, if one does.
 pub fn date(input: Input<'_>, at: usize) -> Option<Read> {
     date::read(input, at)
@@ -387,33 +334,9 @@ pub fn figure_starts(input: Input<'_>, from: usize) -> Vec<usize> {
     figure::starts(input, from)
 }
 
-/// Looks a value type up by the name slots use.
-pub fn value_type(name: &str) -> Option<&'static ValueType> {
-    TYPES.iter().find(|ty| ty.name == name)
-}
-
-/// The names of all value types.
-pub fn type_names() -> impl Iterator<Item = &'static str> {
-    TYPES.iter().map(|ty| ty.name)
-}
-
 /// Looks a dimension up by the word slots use: `{km:length}`.
 pub fn dimension(name: &str) -> Option<Dimension> {
     Dimension::ALL.into_iter().find(|dimension| dimension.as_str() == name)
-}
-
-/// The value that ends exactly at `end` and begins at or after `start`; the longest one.
-pub fn read_before(ty: &'static ValueType, input: Input<'_>, start: usize, end: usize) -> Option<(usize, Read)> {
-    // Where every way of writing it is known, its last letters tell at once that most places hold none.
-    let before = &input.lower[start..end];
-    if !ty.vocabulary.is_empty() && !ty.vocabulary.iter().any(|word| before.ends_with(word)) {
-        return None;
-    }
-    let input = Input { end, ..input };
-    input.text[start..end]
-        .char_indices()
-        .map(|(offset, _)| start + offset)
-        .find_map(|at| (ty.read)(input, at).filter(|read| read.end == end).map(|read| (at, read)))
 }
 
 #[cfg(test)]

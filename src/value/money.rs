@@ -1,7 +1,9 @@
 //! Sums of money: 18.6亿元, 200万美元, $4.2 billion, £590m, "17 dlrs".
 
+use super::edges::{Edges, each_digit, owned};
 use super::numeral::word_ends;
 use super::{Input, Money, Number, Read, Value, figure};
+use std::sync::LazyLock;
 
 /// Signs and codes before the amount. A sign that several currencies share is a currency of its own.
 const BEFORE: &[(&str, &str)] = &[
@@ -199,6 +201,20 @@ const AFTER: &[(&str, &str)] = &[
     (" francs", "franc"),
     (" stg", "GBP"),
 ];
+
+/// What sums begin and end with.
+pub(super) fn edges() -> &'static Edges {
+    static EDGES: LazyLock<Edges> = LazyLock::new(|| {
+        let mut heads = figure::heads();
+        heads.extend(owned(BEFORE.iter().map(|(sign, _)| *sign)));
+        let mut tails = figure::tails();
+        tails.extend(owned(AFTER.iter().map(|(word, _)| *word).chain([" m", "元"])));
+        tails.extend(each_digit().flat_map(|digit| ["m", "b", "k"].map(|word| format!("{digit}{word}"))));
+        tails.extend(figure::hedges_behind());
+        Edges::of(heads, tails)
+    });
+    &EDGES
+}
 
 /// Reads a sum of money.
 pub(super) fn read(input: Input<'_>, at: usize) -> Option<Read> {

@@ -1,7 +1,22 @@
 //! A month of a year, no day: 1941年3月, 去年8月, 上月, "May 1950", "March of last year" as far as the month goes.
 
-use super::date::{MONTHS_ZH, YEARS, month_name, whole, year_after};
-use super::{Input, PartialDate, Read, Value};
+use super::date::{self, MONTHS_ZH, YEARS, month_name, whole, year_after};
+use super::edges::{Edges, each_digit, owned};
+use super::{Input, PartialDate, Read, Value, numeral};
+use std::sync::LazyLock;
+
+/// What months begin and end with.
+pub(super) fn edges() -> &'static Edges {
+    static EDGES: LazyLock<Edges> = LazyLock::new(|| {
+        let names = date::MONTHS.iter().flat_map(|(full, short)| [*full, *short]).chain(["sept"]);
+        let shifts = YEARS.iter().chain(MONTHS_ZH).map(|(word, _)| *word);
+        let mut heads = numeral::heads();
+        heads.extend(owned(names.chain(shifts)));
+        let tails = each_digit().chain(["月".to_owned()]).collect();
+        Edges::of(heads, tails)
+    });
+    &EDGES
+}
 
 /// Reads a month.
 pub(super) fn read(input: Input<'_>, at: usize) -> Option<Read> {

@@ -1,6 +1,18 @@
 //! Plain numbers: 157, 3.5万, 三十一, "a dozen"; not the digits of dates, ranges, scores, codes or percentages.
 
+use super::edges::Edges;
 use super::{Input, Read, Value, figure};
+use std::sync::LazyLock;
+
+/// What numbers begin and end with.
+pub(super) fn edges() -> &'static Edges {
+    static EDGES: LazyLock<Edges> = LazyLock::new(|| {
+        let heads = figure::heads();
+        let tails = figure::tails();
+        Edges::of(heads, tails)
+    });
+    &EDGES
+}
 
 /// Reads a number.
 pub(super) fn read(input: Input<'_>, at: usize) -> Option<Read> {

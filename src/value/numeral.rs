@@ -1,5 +1,7 @@
 //! Numerals: digits, Chinese numerals and English number words, with their magnitudes.
 
+use super::edges;
+
 /// A numeral without its approximators.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) struct Numeral {
@@ -45,6 +47,23 @@ const ENGLISH: &[(&str, f64)] = &[
     ("bn", 1e9),
     ("tn", 1e12),
 ];
+
+/// Characters of Chinese that a numeral is written with.
+const CHINESE: &str = "零〇○一二三四五六七八九两十百千廿卅万亿";
+/// What number words are multiplied by.
+const GREAT: [&str; 6] = ["dozen", "hundred", "thousand", "million", "billion", "trillion"];
+
+/// Everything that a numeral begins with.
+pub(super) fn heads() -> Vec<String> {
+    let words = ONES.iter().chain(&TENS).copied().chain(["half a ", "an "]).chain(["a d", "a h", "a t", "a m", "a b"]);
+    edges::each_digit().chain(edges::chars(CHINESE)).chain(words.map(str::to_owned)).collect()
+}
+
+/// Everything that a numeral ends with.
+pub(super) fn tails() -> Vec<String> {
+    let words = ONES.iter().chain(&TENS).chain(&GREAT).copied().chain(ENGLISH.iter().map(|(word, _)| *word));
+    edges::each_digit().chain(edges::chars(CHINESE)).chain(words.map(str::to_owned)).collect()
+}
 
 /// Reads the numeral that begins at `at`.
 pub(super) fn read(text: &str, lower: &str, at: usize) -> Option<Numeral> {
@@ -332,9 +351,7 @@ fn after_joint(lower: &str, end: usize) -> Option<usize> {
     let next = &rest[skipped..];
     let length = next.bytes().take_while(u8::is_ascii_alphabetic).count();
     let word = &next[..length];
-    let known = ONES.contains(&word)
-        || TENS.contains(&word)
-        || ["dozen", "hundred", "thousand", "million", "billion", "trillion"].contains(&word);
+    let known = ONES.contains(&word) || TENS.contains(&word) || GREAT.contains(&word);
     (known && word_ends(next, length)).then_some(end + skipped)
 }
 

@@ -1,7 +1,9 @@
 //! Ordinals: 第三, 第21, third, 21st.
 
+use super::edges::{Edges, each_digit, owned};
 use super::numeral::{self, word_ends};
 use super::{Input, Read, Value};
+use std::sync::LazyLock;
 
 const WORDS: [&str; 20] = [
     "first",
@@ -28,6 +30,18 @@ const WORDS: [&str; 20] = [
 const TENS: [&str; 8] = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"];
 const TIETH: [&str; 8] =
     ["twentieth", "thirtieth", "fortieth", "fiftieth", "sixtieth", "seventieth", "eightieth", "ninetieth"];
+
+/// What ordinals begin and end with.
+pub(super) fn edges() -> &'static Edges {
+    static EDGES: LazyLock<Edges> = LazyLock::new(|| {
+        let words = || WORDS.iter().chain(&TIETH).copied();
+        let heads = each_digit().chain(owned(words().chain(TENS).chain(["第"]))).collect();
+        let mut tails = numeral::tails();
+        tails.extend(owned(words().chain(["st", "nd", "rd", "th"])));
+        Edges::of(heads, tails)
+    });
+    &EDGES
+}
 
 /// Reads an ordinal.
 pub(super) fn read(input: Input<'_>, at: usize) -> Option<Read> {

@@ -1,7 +1,25 @@
 //! Percentages: 5%, 百分之三十, 三成, "5 percent", "5 pct".
 
+use super::edges::{Edges, owned};
 use super::numeral::{self, word_ends};
 use super::{Approx, Input, Number, Read, Value, figure};
+use std::sync::LazyLock;
+
+/// What a percentage is told by behind its figure.
+pub(super) const SIGNS: [&str; 5] = ["%", " percent", " per cent", " pct", "-percent"];
+
+/// What percentages begin and end with.
+pub(super) fn edges() -> &'static Edges {
+    static EDGES: LazyLock<Edges> = LazyLock::new(|| {
+        let mut heads = figure::heads();
+        heads.push("百分之".to_owned());
+        let mut tails = numeral::tails();
+        tails.extend(owned(SIGNS.iter().copied().chain(["成"])));
+        tails.extend(figure::hedges_behind());
+        Edges::of(heads, tails)
+    });
+    &EDGES
+}
 
 /// Reads a percentage; 5% is 5.
 pub(super) fn read(input: Input<'_>, at: usize) -> Option<Read> {
@@ -19,7 +37,7 @@ pub(super) fn read(input: Input<'_>, at: usize) -> Option<Read> {
     }
     let figure = figure::read(input, at)?;
     let rest = &input.lower[figure.end..input.end];
-    for sign in ["%", " percent", " per cent", " pct", "-percent"] {
+    for sign in SIGNS {
         if rest.starts_with(sign) && (sign == "%" || word_ends(rest, sign.len())) {
             return found(input, figure.end + sign.len(), figure.number);
         }

@@ -1,7 +1,9 @@
 //! Percentage points: 4.5个百分点, 25个基点, "0.3 percentage point", "25 basis points".
 
+use super::edges::{Edges, owned};
 use super::numeral::word_ends;
 use super::{Input, Read, Value, figure, percent};
+use std::sync::LazyLock;
 
 const UNITS: &[(&str, f64)] = &[
     ("个百分点", 1.0),
@@ -15,6 +17,16 @@ const UNITS: &[(&str, f64)] = &[
     (" percent points", 1.0),
     (" basis points", 0.01),
 ];
+
+/// What percentage points begin and end with.
+pub(super) fn edges() -> &'static Edges {
+    static EDGES: LazyLock<Edges> = LazyLock::new(|| {
+        let heads = figure::heads();
+        let tails = owned(UNITS.iter().map(|(word, _)| *word)).into_iter().chain(figure::hedges_behind()).collect();
+        Edges::of(heads, tails)
+    });
+    &EDGES
+}
 
 /// Reads a number of percentage points.
 pub(super) fn read(input: Input<'_>, at: usize) -> Option<Read> {

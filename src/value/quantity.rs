@@ -1,12 +1,34 @@
 //! Quantities: a number of some unit, measured or counted; also of two units, as in 5 feet 10 inches and 1米75.
 
+use super::edges::{Edges, chars, each_digit, owned};
 use super::figure::begins;
-use super::numeral::{plain_digits, word_ends};
+use super::numeral::{self, plain_digits, word_ends};
 use super::unit::{COUNTED, MEASURED};
 use super::{Dimension, Input, Number, Quantity, Read, Unit, Value, figure};
+use std::sync::LazyLock;
 
 /// Units of which a smaller one may follow, as in 5 ft 10 in, with the smaller one.
 const LARGER: &[(&str, &str)] = &[("ft", "in"), ("lb", "oz"), ("st", "lb"), ("m", "cm"), ("yd", "ft"), ("mi", "yd")];
+
+/// What quantities begin and end with.
+pub(super) fn edges() -> &'static Edges {
+    static EDGES: LazyLock<Edges> = LazyLock::new(|| {
+        let mut heads = figure::heads();
+        heads.extend(owned(PARTS.iter().map(|(words, _)| *words)));
+        let mut tails: Vec<String> = each_digit().chain(figure::hedges_behind()).collect();
+        tails.extend(owned(COUNTED.iter().map(|(word, _)| *word)));
+        // A symbol of one or two letters stands behind a figure, or a space or hyphen behind it.
+        let before = || each_digit().chain(chars(" -½¼¾")).chain(numeral::tails());
+        for word in MEASURED.iter().flat_map(|written| written.words) {
+            match word.len() {
+                1 | 2 => tails.extend(before().map(|before| format!("{before}{word}"))),
+                _ => tails.push((*word).to_owned()),
+            }
+        }
+        Edges::of(heads, tails)
+    });
+    &EDGES
+}
 
 /// Reads a quantity. A unit that may mean several gives several readings, in the order of the table.
 pub(super) fn read(input: Input<'_>, at: usize) -> Option<Read> {
@@ -16,6 +38,12 @@ pub(super) fn read(input: Input<'_>, at: usize) -> Option<Read> {
     let (end, amount) = figure::behind(input, end, number);
     let values = units.into_iter().map(|unit| Value::Quantity(Quantity { amount, unit })).collect();
     (end <= input.end).then_some(Read { end, values })
+}
+
+/// What the first numbers of ranges begin and end with.
+pub(super) fn range_edges() -> &'static Edges {
+    static EDGES: LazyLock<Edges> = LazyLock::new(|| Edges::of(figure::heads(), figure::tails()));
+    &EDGES
 }
 
 /// Reads the first number of a range, with the unit that stands behind its second one: the 20 of 20-30 miles.

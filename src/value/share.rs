@@ -1,7 +1,9 @@
 //! Shares of a whole: percentages and the fractions that stand for them: 三分之一, 一半, "a third", "one in five".
 
+use super::edges::{Edges, owned};
 use super::numeral::{self, word_ends};
 use super::{Approx, Input, Number, Read, Value, figure, percent};
+use std::sync::LazyLock;
 
 /// A fraction in words is rounder than a percentage: "a third" is said of anything near it.
 const LOOSE: f64 = 0.07;
@@ -30,6 +32,22 @@ const COUNTS: &[(&str, f64)] = &[
     ("four ", 4.0),
     ("four-", 4.0),
 ];
+
+/// What shares begin and end with.
+pub(super) fn edges() -> &'static Edges {
+    static EDGES: LazyLock<Edges> = LazyLock::new(|| {
+        let words = |table: &[(&'static str, f64)]| owned(table.iter().map(|(word, _)| *word));
+        let mut heads = figure::heads();
+        heads.extend(words(COUNTS));
+        heads.extend(owned(["half", "百分之", "一半", "半数"].into_iter()));
+        let mut tails = figure::tails();
+        tails.extend(words(PARTS).into_iter().flat_map(|part| [format!("{part}s"), part]));
+        tails.extend(owned(["一半", "半数"].into_iter().chain(percent::SIGNS).chain(["成"])));
+        tails.extend(figure::hedges_behind());
+        Edges::of(heads, tails)
+    });
+    &EDGES
+}
 
 /// Reads a share; a third is 33.3.
 pub(super) fn read(input: Input<'_>, at: usize) -> Option<Read> {

@@ -11,7 +11,7 @@ fn read(name: &str, marked: &str) -> Option<(String, Vec<Value>)> {
     let lower = text.to_ascii_lowercase();
     let at = fold_literal(&marked[..at]).len();
     let input = Input { text: &text, lower: &lower, end: text.len() };
-    (value_type(name).unwrap().read)(input, at).map(|read| (text[at..read.end].to_owned(), read.values))
+    value_type(name).unwrap().read_at(input, at).map(|read| (text[at..read.end].to_owned(), read.values))
 }
 
 fn number(marked: &str) -> Option<(String, f64)> {
@@ -241,7 +241,7 @@ proptest! {
         let input = Input { text: &text, lower: &lower, end: text.len() };
         for (at, _) in text.char_indices() {
             for ty in TYPES {
-                if let Some(read) = (ty.read)(input, at) {
+                if let Some(read) = ty.read_at(input, at) {
                     prop_assert!(read.end > at && read.end <= text.len() && text.is_char_boundary(read.end));
                     prop_assert!(!read.values.is_empty());
                 }
@@ -258,7 +258,7 @@ proptest! {
         let input = Input { text: &text, lower: &lower, end };
         for (at, _) in text.char_indices().take_while(|(at, _)| *at < end) {
             for ty in TYPES {
-                if let Some(read) = (ty.read)(input, at) {
+                if let Some(read) = ty.read_at(input, at) {
                     prop_assert!(read.end > at && read.end <= end, "{} reads {:?} of {:?}", ty.name, &text[at..read.end], &text[..end]);
                 }
             }

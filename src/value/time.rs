@@ -1,8 +1,10 @@
 //! Times of day: 10时, 下午3点半, 次日凌晨1时, 14:30, "10 a.m.", "8.30 p.m.", 0600, noon; impossible hours are read too.
 
+use super::edges::{Edges, each_digit, owned};
 use super::numeral::{self, word_ends};
 use super::{ClockTime, Input, Read, Value};
 use crate::text::CharSet;
+use std::sync::LazyLock;
 
 /// Characters that times in Chinese begin with beside digits.
 static HEADS: CharSet = CharSet::new("零〇○一二三四五六七八九两十廿次翌第前当同凌清早上中下午傍晚夜深");
@@ -31,6 +33,22 @@ const PARTS: &[(&str, bool)] = &[
     ("晚", true),
 ];
 
+/// Hours that have a name.
+const NAMED: &[(&str, u8)] = &[("noon", 12), ("midday", 12), ("midnight", 24)];
+
+/// What times begin and end with.
+pub(super) fn edges() -> &'static Edges {
+    static EDGES: LazyLock<Edges> = LazyLock::new(|| {
+        let heads =
+            each_digit().chain(HEADS.chars().map(String::from)).chain(owned(NAMED.iter().map(|(word, _)| *word)));
+        let heads = heads.collect();
+        let ends = ["a.m", "p.m", "a.m.", "p.m.", "am", "pm", "时", "点钟", "点", "半", "整", "分", "许"];
+        let tails = each_digit().chain(owned(NAMED.iter().map(|(word, _)| *word).chain(ends))).collect();
+        Edges::of(heads, tails)
+    });
+    &EDGES
+}
+
 /// Reads a time of day.
 pub(super) fn read(input: Input<'_>, at: usize) -> Option<Read> {
     let first = input.text[at..input.end].chars().next()?;
@@ -55,9 +73,9 @@ fn joined(input: Input<'_>, at: usize) -> bool {
 
 fn named(input: Input<'_>, at: usize) -> Option<(usize, ClockTime)> {
     let rest = &input.lower[at..input.end];
-    for (word, hour) in [("noon", 12), ("midday", 12), ("midnight", 24)] {
+    for (word, hour) in NAMED {
         if rest.starts_with(word) && word_ends(rest, word.len()) {
-            return Some((at + word.len(), ClockTime::at(hour, 0)));
+            return Some((at + word.len(), ClockTime::at(*hour, 0)));
         }
     }
     None

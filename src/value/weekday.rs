@@ -1,8 +1,10 @@
 //! Days of the week: 星期一, 周五, 礼拜天, Friday, Fri., Thurs.
 
+use super::edges::{Edges, chars, owned};
 use super::numeral::word_ends;
 use super::{Input, Read, Value};
 use jiff::civil::Weekday;
+use std::sync::LazyLock;
 
 const DAYS: [Weekday; 7] = [
     Weekday::Monday,
@@ -77,6 +79,18 @@ pub(super) const VOCABULARY: &[&str] = &[
     "sun",
     "su",
 ];
+
+/// What days of the week begin and end with.
+pub(super) fn edges() -> &'static Edges {
+    static EDGES: LazyLock<Edges> = LazyLock::new(|| {
+        let heads = owned(VOCABULARY.iter().copied().chain(["週"]));
+        let days = ENGLISH.iter().flat_map(|words| words.iter());
+        let tails =
+            chars("一二三四五六日天").chain(days.flat_map(|day| [format!("{day}."), (*day).to_owned()])).collect();
+        Edges::of(heads, tails)
+    });
+    &EDGES
+}
 
 /// Reads a day of the week.
 pub(super) fn read(input: Input<'_>, at: usize) -> Option<Read> {

@@ -1,7 +1,20 @@
 //! Years of the common era: 2026年, 二〇二六年, 公元前221年, 公元0年, and a bare 2026 in English.
 
+use super::edges::{Edges, each_digit};
 use super::numeral::{self, word_ends};
 use super::{Input, Read, Value};
+use std::sync::LazyLock;
+
+/// What years begin and end with.
+pub(super) fn edges() -> &'static Edges {
+    static EDGES: LazyLock<Edges> = LazyLock::new(|| {
+        let mut heads = numeral::heads();
+        heads.push("公元".to_owned());
+        let tails = each_digit().chain(["年".to_owned()]).collect();
+        Edges::of(heads, tails)
+    });
+    &EDGES
+}
 
 /// Reads a year.
 pub(super) fn read(input: Input<'_>, at: usize) -> Option<Read> {
