@@ -355,15 +355,24 @@ fn captures_of(claim: &Claim) -> Vec<(usize, Span)> {
         .collect()
 }
 
-/// Groups the claims of a rule that share a captured place: they are readings of one claim.
+/// Groups the claims of a rule that share a captured place: they are readings of one claim. Claims that fill different
+/// slots are readings of one only where they share a slot with its place: that a country is landlocked and that it lies
+/// in Asia are two things, though one name is read for both.
 fn readings_of_one(claims: &[Claim]) -> Vec<Vec<usize>> {
     let mut group_of: Vec<usize> = (0..claims.len()).collect();
-    let mut first_at: HashMap<(usize, Span), usize> = HashMap::new();
+    let mut claims_at: HashMap<(usize, Span), Vec<(usize, usize)>> = HashMap::new();
+    let filled = |claim: &Claim| claim.slots.iter().map(|filled| !filled.is_empty()).collect::<Vec<bool>>();
     for (at, claim) in claims.iter().enumerate() {
-        for span in claim.captured() {
-            let first = *first_at.entry((claim.rule, span)).or_insert(at);
-            let (a, b) = (root(&mut group_of, first), root(&mut group_of, at));
-            group_of[a.max(b)] = a.min(b);
+        let spans = claim.slots.iter().enumerate();
+        for (slot, span) in spans.flat_map(|(slot, filled)| filled.iter().map(move |filled| (slot, filled.span))) {
+            let others = claims_at.entry((claim.rule, span)).or_default();
+            for (other_slot, other) in others.iter() {
+                if *other_slot == slot || filled(&claims[*other]) == filled(claim) {
+                    let (a, b) = (root(&mut group_of, *other), root(&mut group_of, at));
+                    group_of[a.max(b)] = a.min(b);
+                }
+            }
+            others.push((slot, at));
         }
     }
     let mut groups: Vec<Vec<usize>> = vec![Vec::new(); claims.len()];
