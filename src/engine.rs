@@ -156,12 +156,14 @@ fn check_article(
     let checked = &mut out.checked;
     checked.claims = claims.len();
     let mut open: Vec<&Claim> = Vec::new();
-    for group in readings_of_one(&claims) {
-        let verdict =
-            workshop.on_the_clock(claims[group[0]].rule, |_, _| (), |_| judge_group(&context, &claims, &group));
-        let claim = &claims[group[0]];
+    let readings = Readings::of(&claims);
+    for group in readings.groups() {
+        let judge = |_: &mut Scratch| judge_group(&context, &claims, &group, &readings);
+        let (at, verdict) = workshop.on_the_clock(claims[group[0]].rule, |_, _| (), judge);
+        let claim = &claims[at];
+        let guarded = || readings.beside[at].iter().chain([&at]).any(|at| context.guarded(&claims[*at]));
         let entry = match verdict {
-            Verdict::Refuted(refutation) if !group.iter().any(|at| context.guarded(&claims[*at])) => {
+            Verdict::Refuted(refutation) if !guarded() => {
                 let found = diagnose(&context, claim, &refutation);
                 out.doubts
                     .extend(Doubt::of(&context, claim, &refutation).map(|doubt| (checked.diagnostics.len(), doubt)));
@@ -355,58 +357,88 @@ fn captures_of(claim: &Claim) -> Vec<(usize, Span)> {
         .collect()
 }
 
-/// Groups the claims of a rule that share a captured place: they are readings of one claim. Claims that fill different
-/// slots are readings of one only where they share a slot with its place: that a country is landlocked and that it lies
-/// in Asia are two things, though one name is read for both.
-fn readings_of_one(claims: &[Claim]) -> Vec<Vec<usize>> {
-    let mut group_of: Vec<usize> = (0..claims.len()).collect();
-    let mut claims_at: HashMap<(usize, Span), Vec<(usize, usize)>> = HashMap::new();
-    let filled = |claim: &Claim| claim.slots.iter().map(|filled| !filled.is_empty()).collect::<Vec<bool>>();
-    for (at, claim) in claims.iter().enumerate() {
-        let spans = claim.slots.iter().enumerate();
-        for (slot, span) in spans.flat_map(|(slot, filled)| filled.iter().map(move |filled| (slot, filled.span))) {
-            let others = claims_at.entry((claim.rule, span)).or_default();
-            for (other_slot, other) in others.iter() {
-                if *other_slot == slot || filled(&claims[*other]) == filled(claim) {
-                    let (a, b) = (root(&mut group_of, *other), root(&mut group_of, at));
-                    group_of[a.max(b)] = a.min(b);
+/// Which claims of a rule are readings of one claim: those that share a captured place. Claims that fill different slots
+/// are readings of one only where they share a slot with its place: that a country is landlocked and that it lies in
+/// Asia are two things, though one name is read for both.
+struct Readings {
+    /// By claim: those that share a place with it.
+    beside: Vec<Vec<usize>>,
+}
+
+impl Readings {
+    fn of(claims: &[Claim]) -> Readings {
+        let mut beside: Vec<Vec<usize>> = vec![Vec::new(); claims.len()];
+        let mut claims_at: HashMap<(usize, Span), Vec<(usize, usize)>> = HashMap::new();
+        let filled = |claim: &Claim| claim.slots.iter().map(|filled| !filled.is_empty()).collect::<Vec<bool>>();
+        for (at, claim) in claims.iter().enumerate() {
+            for (slot, span) in captures_of(claim) {
+                let others = claims_at.entry((claim.rule, span)).or_default();
+                for (other_slot, other) in others.iter().filter(|(_, other)| *other != at) {
+                    if *other_slot == slot || filled(&claims[*other]) == filled(claim) {
+                        beside[at].push(*other);
+                        beside[*other].push(at);
+                    }
+                }
+                others.push((slot, at));
+            }
+        }
+        Readings { beside }
+    }
+
+    /// The claims, those together that hang together by shared places.
+    fn groups(&self) -> Vec<Vec<usize>> {
+        let mut seen = vec![false; self.beside.len()];
+        let mut groups = Vec::new();
+        for first in 0..self.beside.len() {
+            if std::mem::replace(&mut seen[first], true) {
+                continue;
+            }
+            let mut group = vec![first];
+            let mut next = 0;
+            while let Some(at) = group.get(next).copied() {
+                next += 1;
+                for other in &self.beside[at] {
+                    if !std::mem::replace(&mut seen[*other], true) {
+                        group.push(*other);
+                    }
                 }
             }
-            others.push((slot, at));
+            group.sort_unstable();
+            groups.push(group);
         }
+        groups
     }
-    let mut groups: Vec<Vec<usize>> = vec![Vec::new(); claims.len()];
-    for at in 0..claims.len() {
-        let root = root(&mut group_of, at);
-        groups[root].push(at);
-    }
-    groups.retain(|group| !group.is_empty());
-    groups
 }
 
-fn root(group_of: &mut [usize], mut at: usize) -> usize {
-    while group_of[at] != at {
-        group_of[at] = group_of[group_of[at]];
-        at = group_of[at];
-    }
-    at
-}
-
-/// A reading that is supported settles the claim; it is refuted only if every reading of it is.
-fn judge_group(context: &ArticleContext<'_>, claims: &[Claim], group: &[usize]) -> Verdict {
-    let mut refutation = None;
-    let mut unknown = false;
+/// The claim of a group to tell of, and its verdict. A reading that is supported settles a claim; it is refuted only if
+/// every reading of it is: every claim that it shares a place with.
+fn judge_group(
+    context: &ArticleContext<'_>,
+    claims: &[Claim],
+    group: &[usize],
+    readings: &Readings,
+) -> (usize, Verdict) {
+    let mut supported = None;
+    let mut refuted = Vec::new();
     for at in group {
         match judge(context, &claims[*at]) {
-            Verdict::Supported(evidence) => return Verdict::Supported(evidence),
-            Verdict::NotEnoughInfo => unknown = true,
-            Verdict::Refuted(found) => {
-                refutation.get_or_insert(found);
+            // Most claims have one reading, and where one settles all that hang together no other need be asked.
+            Verdict::Supported(evidence) if readings.beside[*at].len() + 1 == group.len() => {
+                return (*at, Verdict::Supported(evidence));
             }
+            Verdict::Supported(evidence) => supported = supported.or(Some((*at, evidence))),
+            Verdict::NotEnoughInfo => {}
+            Verdict::Refuted(found) => refuted.push((*at, found)),
         }
     }
-    match refutation {
-        Some(refutation) if !unknown => Verdict::Refuted(refutation),
-        _ => Verdict::NotEnoughInfo,
+    let is_refuted = |at: &usize| refuted.iter().any(|(other, _)| other == at);
+    let first = refuted.iter().position(|(at, _)| readings.beside[*at].iter().all(is_refuted));
+    match (first, supported) {
+        (Some(first), _) => {
+            let (at, refutation) = refuted.swap_remove(first);
+            (at, Verdict::Refuted(refutation))
+        }
+        (None, Some((at, evidence))) => (at, Verdict::Supported(evidence)),
+        (None, None) => (group[0], Verdict::NotEnoughInfo),
     }
 }

@@ -68,8 +68,11 @@ impl<'a> Matcher<'a> {
                             return Some((span, What::Name { number, place }));
                         }
                         // A slip may begin with some other name: 阿拉 and a letter too many.
+                        // A code or a plain word says nothing of who somebody is: the MIR of Mir-Hossein.
+                        let no_name = || *stranger && uses.iter().all(|meant| meant.weak);
                         if !(near
                             && (usable
+                                || no_name()
                                 || !*stranger
                                     && (self.goes_on(span, place) || !uses.iter().any(|meant| meant.kind == *kind))))
                         {
@@ -100,7 +103,8 @@ impl<'a> Matcher<'a> {
         let after = self.text[span.end..self.passage.end].strip_prefix([' ', '-']).filter(|_| !place.leftward);
         let before = self.text[self.passage.start..span.start].strip_suffix([' ', '-']);
         let word_before = before.map(|before| before.rsplit([' ', '(', '“']).next().unwrap_or(before));
-        after.is_some_and(capital) || place.leftward && word_before.is_some_and(capital)
+        let of_name = |word: &str| capital(word) && !word.ends_with([',', ';', ':']) && !begins_sentence(word);
+        after.is_some_and(capital) || place.leftward && word_before.is_some_and(of_name)
     }
 
     /// Whether what was taken on one side stands, as far as that was not asked at once: a longer name may begin to the
@@ -183,6 +187,37 @@ impl<'a> Matcher<'a> {
         let trimmed = span.of(self.text).trim();
         (trimmed.chars().count() >= 2 && border_before(self.text, span.start)).then_some(span)
     }
+}
+
+/// Whether a capitalised word is no part of a name but the first word of a sentence, or a dateline in capitals.
+fn begins_sentence(word: &str) -> bool {
+    const OPENERS: [&str; 24] = [
+        "A",
+        "After",
+        "Also",
+        "An",
+        "And",
+        "As",
+        "At",
+        "Before",
+        "But",
+        "By",
+        "For",
+        "From",
+        "If",
+        "In",
+        "Later",
+        "Meanwhile",
+        "On",
+        "Separately",
+        "The",
+        "Then",
+        "Though",
+        "To",
+        "When",
+        "While",
+    ];
+    OPENERS.contains(&word) || word.len() > 2 && word.bytes().all(|byte| byte.is_ascii_uppercase())
 }
 
 /// Whether words begin with a day of the week or a month, which copy puts right behind a name: “Obama Monday said”.
