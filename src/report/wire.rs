@@ -41,7 +41,14 @@ struct WirePosition {
 
 #[derive(Serialize)]
 struct WireLabel<'a> {
+    /// Left out for a place in the finding's own file.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    path: Option<&'a str>,
     span: WireSpan,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    start: Option<WirePosition>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    end: Option<WirePosition>,
     text: &'a str,
     message: &'a str,
 }
@@ -94,16 +101,30 @@ pub(super) struct WireProblem<'a> {
 
 /// The findings of a file, ready to be written.
 pub(super) fn diagnostics<'a>(file: &FileReport<'a>) -> impl Iterator<Item = WireDiagnostic<'a>> {
-    let FileReport { path, text, diagnostics, .. } = *file;
-    let places = Places::new(text, diagnostics.iter().flat_map(|found| [found.span.start, found.span.end]));
+    let FileReport { path, text, before, diagnostics, .. } = *file;
+    let places = Places::new(text, before, diagnostics.iter().flat_map(|found| [found.span.start, found.span.end]));
     diagnostics.iter().map(move |found| diagnostic(path, text, found, &places))
 }
 
 fn diagnostic<'a>(path: &'a str, text: &'a str, found: &'a Diagnostic, places: &Places) -> WireDiagnostic<'a> {
-    let labels = found.labels.iter().map(|label| WireLabel {
-        span: label.span.into(),
-        text: text.get(label.span.start..label.span.end).unwrap_or_default(),
-        message: &label.message,
+    let span = |span: Span| WireSpan::of(span, places);
+    let labels = found.labels.iter().map(|label| match &label.elsewhere {
+        None => WireLabel {
+            path: None,
+            span: span(label.span),
+            start: None,
+            end: None,
+            text: text.get(label.span.start..label.span.end).unwrap_or_default(),
+            message: &label.message,
+        },
+        Some(there) => WireLabel {
+            path: Some(&there.path),
+            span: WireSpan { start: label.span.start, end: label.span.end },
+            start: Some(there.start.into()),
+            end: Some(there.end.into()),
+            text: &there.text,
+            message: &label.message,
+        },
     });
     let fixes = found.fixes.iter().map(|fix| WireFix {
         title: &fix.title,
@@ -114,7 +135,7 @@ fn diagnostic<'a>(path: &'a str, text: &'a str, found: &'a Diagnostic, places: &
         edits: fix
             .edits
             .iter()
-            .map(|edit| WireEdit { span: edit.span.into(), replacement: &edit.replacement })
+            .map(|edit| WireEdit { span: span(edit.span), replacement: &edit.replacement })
             .collect(),
     });
     let evidence = found.evidence.iter().map(|evidence| WireEvidence {
@@ -128,7 +149,7 @@ fn diagnostic<'a>(path: &'a str, text: &'a str, found: &'a Diagnostic, places: &
         severity: found.severity.as_str(),
         message: &found.message,
         help: &found.help,
-        span: found.span.into(),
+        span: span(found.span),
         start: places.of(found.span.start).into(),
         end: places.of(found.span.end).into(),
         text: &found.text,
@@ -144,9 +165,10 @@ fn diagnostic<'a>(path: &'a str, text: &'a str, found: &'a Diagnostic, places: &
     }
 }
 
-impl From<Span> for WireSpan {
-    fn from(span: Span) -> WireSpan {
-        WireSpan { start: span.start, end: span.end }
+impl WireSpan {
+    /// A span of the text at hand in bytes of the file.
+    fn of(span: Span, places: &Places) -> WireSpan {
+        WireSpan { start: places.before.bytes + span.start, end: places.before.bytes + span.end }
     }
 }
 
