@@ -193,19 +193,32 @@ fn check_article(
     open.retain(|claim| compares(rules, claim));
     open.sort_by_key(|claim| claim.span);
     // Where lists are set line by line without stops, what ends the line before is no context of an item.
-    let asserted = |claim: &&Claim| in_series(rules, claim) && context.begins_line(claim) || !context.guarded(claim);
-    let (open, guarded): (Vec<&Claim>, Vec<&Claim>) = open.into_iter().partition(asserted);
+    let asserted = |claim: &Claim| in_series(rules, claim) && context.begins_line(claim) || !context.guarded(claim);
     let judged = checked.diagnostics.len();
-    checked.diagnostics.extend(disagreements(&context, &open));
-    checked.diagnostics.extend(spellings(&context, &open));
-    checked.diagnostics.extend(contradictions(&context, &open));
-    checked.diagnostics.extend(disorder(&context, &open));
-    checked.diagnostics.extend(broken_series(&context, &open, &guarded));
+    checked.diagnostics.extend(spellings(&context, &open, &asserted));
+    let (said, guarded): (Vec<&Claim>, Vec<&Claim>) = of_several(rules, &open).partition(|claim| asserted(claim));
+    checked.diagnostics.extend(disagreements(&context, &said));
+    checked.diagnostics.extend(contradictions(&context, &said));
+    checked.diagnostics.extend(disorder(&context, &said));
+    checked.diagnostics.extend(broken_series(&context, &said, &guarded));
     if list {
         checked.entries.extend(checked.diagnostics[judged..].iter().map(Entry::refuted));
     }
-    checked.told = open.iter().filter_map(|claim| Told::of(&context, claim, number)).collect();
+    let told = |claim: &&Claim| Told::of(&context, claim, number).filter(|_| asserted(claim));
+    checked.told = open.iter().filter_map(told).collect();
     out
+}
+
+/// The claims that are compared with others of their rule in the article. One alone contradicts nothing there, so its
+/// context, which is dear to read, need not be looked at.
+fn of_several<'a>(rules: &'a RuleSet, open: &'a [&'a Claim]) -> impl Iterator<Item = &'a Claim> {
+    let mut counts = vec![0u32; rules.rules.len()];
+    open.iter().for_each(|claim| counts[claim.rule] += 1);
+    let compared = move |claim: &&Claim| {
+        let rule = &rules.rules[claim.rule];
+        counts[claim.rule] > 1 && (rule.order.is_some() || rule.agree.as_ref().is_some_and(|agree| !agree.spelling))
+    };
+    open.iter().copied().filter(compared)
 }
 
 fn compares(rules: &RuleSet, claim: &Claim) -> bool {

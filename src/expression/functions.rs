@@ -192,10 +192,7 @@ fn ask(scope: &Arc<Scope>, name: &str, relations: &[(RelationId, bool)], argumen
             };
             for fact in facts {
                 record(scope, &fact);
-                let answer = if *inverse { scope.entity(fact.subject) } else { object(scope, &fact) };
-                if !answers.contains(&answer) {
-                    answers.push(answer);
-                }
+                add(&mut answers, if *inverse { scope.entity(fact.subject) } else { object(scope, &fact) });
             }
         }
     }
@@ -223,10 +220,7 @@ fn ask_by_value(scope: &Arc<Scope>, relations: &[(RelationId, bool)], argument: 
             };
             for fact in scope.base.ask_by_value(wanted, *relation, scope.days) {
                 record(scope, &fact);
-                let answer = scope.entity(fact.subject);
-                if !answers.contains(&answer) {
-                    answers.push(answer);
-                }
+                add(&mut answers, scope.entity(fact.subject));
             }
         }
     }
@@ -397,6 +391,26 @@ pub(crate) fn items(value: &Value) -> Vec<Value> {
 
 pub(super) fn texts(value: &Value) -> Vec<String> {
     items(value).iter().filter_map(|item| item.as_str().map(str::to_owned)).collect()
+}
+
+/// Whether two values are the same. Between entities, which is what rules compare, the interpreter's own comparison
+/// tries numbers and strings first.
+pub(super) fn equal(a: &Value, b: &Value) -> bool {
+    match (entity_of(a), entity_of(b)) {
+        (Some(a), Some(b)) => a == b,
+        (None, None) => match (a.as_str(), b.as_str()) {
+            (Some(a), Some(b)) => a == b,
+            _ => a == b,
+        },
+        _ => false,
+    }
+}
+
+/// Adds an answer that is not yet among them.
+pub(super) fn add(answers: &mut Vec<Value>, answer: Value) {
+    if !answers.iter().any(|known| equal(known, &answer)) {
+        answers.push(answer);
+    }
 }
 
 pub(super) fn one_or_list(mut values: Vec<Value>) -> Value {

@@ -1,6 +1,6 @@
 //! Functions over lists of entities: what two have in common, those with a property, and what was ever so.
 
-use super::functions::{entity_of, items, object, one_or_list, scope, wrong};
+use super::functions::{add, entity_of, equal, items, object, one_or_list, scope, wrong};
 use super::scope::Scope;
 use crate::fact::{Days, RelationId};
 use minijinja::value::Value;
@@ -24,10 +24,7 @@ fn ever(scope: &Arc<Scope>, relation: &str, list: &Value) -> Result<Value, Error
     for subject in items(list).iter().filter_map(entity_of) {
         for id in relations.iter().filter(|id| scope.base.relation(**id).of == scope.base.kind_of(subject)) {
             for fact in scope.base.ask(subject, *id, Days::ALWAYS) {
-                let answer = object(scope, &fact);
-                if !answers.contains(&answer) {
-                    answers.push(answer);
-                }
+                add(&mut answers, object(scope, &fact));
             }
         }
     }
@@ -48,7 +45,10 @@ fn having(scope: &Arc<Scope>, list: &Value, relation: &str, values: &Value) -> R
     let has = |item: &Value| {
         let Some(subject) = entity_of(item) else { return false };
         let asked = relations.iter().filter(|id| base.relation(**id).of == base.kind_of(subject));
-        asked.flat_map(|id| base.ask(subject, *id, scope.days)).any(|fact| values.contains(&object(scope, &fact)))
+        asked.flat_map(|id| base.ask(subject, *id, scope.days)).any(|fact| {
+            let stated = object(scope, &fact);
+            values.iter().any(|value| equal(value, &stated))
+        })
     };
     scope.note(|log| log.evidence.clear());
     Ok(one_or_list(items(list).into_iter().filter(has).collect()))
@@ -57,5 +57,5 @@ fn having(scope: &Arc<Scope>, list: &Value, relation: &str, values: &Value) -> R
 /// What stands in both of two lists.
 fn both(a: &Value, b: &Value) -> Value {
     let others = items(b);
-    one_or_list(items(a).into_iter().filter(|item| others.contains(item)).collect())
+    one_or_list(items(a).into_iter().filter(|item| others.iter().any(|other| equal(item, other))).collect())
 }

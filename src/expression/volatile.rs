@@ -1,6 +1,6 @@
 //! Facts that change often, such as who holds an office, asked with some grace about days and some caution about gaps.
 
-use super::functions::{object, record};
+use super::functions::{add, object, record};
 use super::scope::Scope;
 use crate::fact::{Days, EntityId, RelationId};
 use minijinja::value::Value;
@@ -24,10 +24,7 @@ pub(super) fn ask(scope: &Arc<Scope>, subject: EntityId, relation: RelationId, a
         if !fact.unsure {
             held.push(fact.days);
         }
-        let answer = object(scope, &fact);
-        if !answers.contains(&answer) {
-            answers.push(answer);
-        }
+        add(answers, object(scope, &fact));
     }
     if !scope.days.covered_by(held, GRACE_DAYS) {
         scope.note(|log| log.doubt = true);

@@ -373,7 +373,13 @@ impl FactBase {
 
     /// The facts of one relation that hold on any of the days.
     pub fn ask(&self, entity: EntityId, relation: RelationId, days: Days) -> impl Iterator<Item = Fact<'_>> {
-        self.facts_of(entity).filter(move |fact| fact.relation == relation && fact.days.overlaps(days))
+        // An entity may have many facts of other relations and days: they are passed over as they lie.
+        let (from, until) = (day_number(days.from), day_number(days.until));
+        let (start, end) = self.range(entity, 12);
+        self.facts
+            .slice(start, end)
+            .filter(move |row| row.u16(4) == relation.0 && row.i32(16) <= until && from <= row.i32(20))
+            .map(|row| self.fact(row))
     }
 
     /// The facts of one relation that lead to an entity and hold on any of the days.

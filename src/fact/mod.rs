@@ -4,6 +4,7 @@ mod base;
 mod days;
 mod draft;
 mod known;
+mod name_filter;
 mod names;
 mod schema;
 
@@ -11,6 +12,7 @@ pub use base::{Fact, FactBase, ObjectValue};
 pub use days::Days;
 pub(crate) use draft::{Draft, DraftFact, DraftObject, Entity, Name};
 pub use known::{Counts, KnownFact, KnownName, Reading};
+pub(crate) use name_filter::End;
 #[cfg(test)]
 pub(crate) use names::tests::index as index_for_tests;
 pub use names::{NameIndex, NameUse, Uses};

@@ -5,6 +5,7 @@
 
 use super::base::{unsure_bit, weak_bit};
 use super::days::Days;
+use super::name_filter::{self, End, NameFilter};
 use super::schema::{EntityId, FormId, KindId};
 use crate::pack::{Pack, Part, Row, RowWriter, Rows, Text, TextWriter, Trie, Writer, day_number, day_of};
 use crate::text::Lang;
@@ -86,6 +87,7 @@ pub struct NameIndex {
     written: Rows<8>,
     uses: Rows<USE>,
     strings: Text,
+    filter: NameFilter,
     /// Longest key in bytes: how far back a name that covers a place can begin.
     longest: usize,
 }
@@ -100,6 +102,9 @@ pub(super) fn write(
     names.retain(|(name, _)| !name.is_empty() && !name.contains('\0'));
     // The surest bearer of a name first: its reading is the one that messages are written from.
     names.sort_by_cached_key(|(name, meant)| (name.to_ascii_lowercase(), meant.unsure, meant.weak, meant.entity));
+    let in_lower: Vec<(String, KindId)> =
+        names.iter().map(|(name, meant)| (name.to_ascii_lowercase(), meant.kind)).collect();
+    name_filter::write(in_lower.iter().map(|(name, kind)| (name.as_str(), *kind)), writer);
     let (mut entries, mut written, mut uses) = (RowWriter::default(), RowWriter::default(), RowWriter::default());
     let (mut written_count, mut longest) = (0u32, 0usize);
     let mut keys: Vec<(String, u32)> = Vec::new();
@@ -154,6 +159,7 @@ impl NameIndex {
             written: Rows::new(section(Part::NameWritten)),
             uses: Rows::new(section(Part::NameUses)),
             strings,
+            filter: NameFilter::of_pack(pack),
         }
     }
 
@@ -214,6 +220,12 @@ impl NameIndex {
             }
         });
         best
+    }
+
+    /// Whether a name of a kind may begin or end at a place, as the bytes beside it tell.
+    #[inline]
+    pub(crate) fn may_stand(&self, kind: KindId, end: End, lower: &str, at: usize) -> bool {
+        self.filter.may_stand(kind, end, lower.as_bytes(), at)
     }
 
     /// Bytes of the longest name.

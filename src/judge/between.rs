@@ -54,7 +54,7 @@ pub(crate) fn stands_elsewhere(context: &ArticleContext<'_>, agree: &Agree, head
     if let Value::Date(date) = meant {
         return rest
             .into_iter()
-            .any(|passage| dates_in(passage.span.of(&context.view.text)).any(|other| may_be_one(date, other)));
+            .any(|passage| dates_in(context.view, passage.span).any(|(_, other)| may_be_one(date, other)));
     }
     let Some(wanted) = printed(&meant, true) else { return true };
     rest.into_iter().any(|passage| {

@@ -4,10 +4,12 @@ use super::claim::Claim;
 use crate::article::{Article, Role, View};
 use crate::expression::ArticleScope;
 use crate::fact::{EntityId, FactBase, ObjectValue};
-use crate::rule::{Around, RuleSet};
+use crate::rule::{Around, Part, RuleSet};
 use crate::text::{Span, fold_literal, sentence_around};
 use crate::value::{Input, PartialDate, Value, calendar, date};
 use jiff::civil::Date;
+use std::cell::OnceCell;
+use std::rc::Rc;
 
 /// How far back an opening quotation mark is looked for, in bytes.
 const QUOTE_REACH: usize = 4000;
@@ -19,6 +21,8 @@ pub(crate) struct ArticleContext<'a> {
     pub(crate) article: &'a Article,
     pub(crate) view: &'a View,
     pub(crate) scope: ArticleScope,
+    /// All dates of the article with where they end, looked for when they are first needed.
+    dates: Rc<OnceCell<Vec<(usize, PartialDate)>>>,
 }
 
 impl<'a> ArticleContext<'a> {
@@ -37,29 +41,38 @@ impl<'a> ArticleContext<'a> {
             article,
             view,
             scope: ArticleScope { date: article.date, place: place.into(), lang: article.lang, said: [].into(), tells },
+            dates: Rc::default(),
         }
+    }
+
+    fn with(&self, scope: ArticleScope) -> ArticleContext<'a> {
+        ArticleContext { scope, dates: self.dates.clone(), ..*self }
     }
 
     /// The same, where evidence is written down.
     pub(crate) fn telling(&self) -> ArticleContext<'a> {
-        ArticleContext { scope: ArticleScope { tells: true, ..self.scope.clone() }, ..*self }
+        self.with(ArticleScope { tells: true, ..self.scope.clone() })
     }
 
     /// The same, with the article's day as the one that relative words in a claim count from.
     pub(crate) fn on_its_day(&self) -> ArticleContext<'a> {
         let said = self.article.date.into_iter().collect();
-        ArticleContext { scope: ArticleScope { said, ..self.scope.clone() }, ..*self }
+        self.with(ArticleScope { said, ..self.scope.clone() })
     }
 
     /// The same, with the days that relative words in the claim may count from.
     pub(crate) fn looking_back(&self, claim: &Claim) -> ArticleContext<'a> {
         let mut said: Vec<Date> = self.article.date.into_iter().collect();
-        for date in dates_in(&self.view.text[..claim.span.start]) {
-            let day = calendar::candidates(date, self.article.date).first().copied();
+        for (_, date) in self
+            .dates
+            .get_or_init(|| dates_in(self.view, Span::new(0, self.view.text.len())).collect())
+            .iter()
+            .take_while(|(end, _)| *end <= claim.span.start)
+        {
+            let day = calendar::candidates(*date, self.article.date).first().copied();
             said.extend(day.filter(|day| !said.contains(day)));
         }
-        let scope = ArticleScope { said: said.into(), ..self.scope.clone() };
-        ArticleContext { scope, ..*self }
+        self.with(ArticleScope { said: said.into(), ..self.scope.clone() })
     }
 
     /// The sentence of a claim, in the view.
@@ -76,15 +89,15 @@ impl<'a> ArticleContext<'a> {
     /// Whether a guard of the rule says that the claim is not asserted.
     pub(crate) fn guarded(&self, claim: &Claim) -> bool {
         let passage = &self.view.passages[claim.passage];
-        let text = self.view.text.as_str();
         let sentence = self.sentence(claim);
+        let part = |start: usize, end: usize| Part::new(Span::new(start, end), &self.view.text, &self.view.lower);
         let around = Around {
             lang: claim.lang,
             role: passage.role,
-            before: &text[sentence.start..claim.span.start],
-            within: claim.span.of(text),
-            after: &text[claim.span.end..sentence.end],
-            sentence: sentence.of(text),
+            before: part(sentence.start, claim.span.start),
+            within: part(claim.span.start, claim.span.end),
+            after: part(claim.span.end, sentence.end),
+            sentence: part(sentence.start, sentence.end),
         };
         self.set.rules[claim.rule].guards.iter().any(|guard| self.set.guards[*guard].holds(&around))
     }
@@ -103,17 +116,16 @@ impl<'a> ArticleContext<'a> {
     }
 }
 
-/// All dates in a text of the view.
-pub(super) fn dates_in(text: &str) -> impl Iterator<Item = PartialDate> {
-    let lower = text.to_ascii_lowercase();
-    let mut at = 0;
+/// All dates in a part of the view, with where they end.
+pub(super) fn dates_in(view: &View, part: Span) -> impl Iterator<Item = (usize, PartialDate)> + '_ {
+    let input = Input { text: &view.text, lower: &view.lower, end: part.end };
+    let mut at = part.start;
     std::iter::from_fn(move || {
-        while at < text.len() {
-            let read = date(Input { text, lower: &lower, end: text.len() }, at);
-            let next = text[at..].chars().next().map_or(1, char::len_utf8);
-            at = read.as_ref().map_or(at + next, |read| read.end);
+        while at < part.end {
+            let read = if view.text.is_char_boundary(at) { date(input, at) } else { None };
+            at = read.as_ref().map_or(at + 1, |read| read.end);
             if let Some(Value::Date(found)) = read.and_then(|read| read.values.first().copied()) {
-                return Some(found);
+                return Some((at, found));
             }
         }
         None

@@ -12,8 +12,12 @@ use crate::text::{Lang, Span, distance, is_chinese, personal_name, sentence_arou
 /// Letters of a surname from which one letter more or less can be told from another name.
 const LEAST_LETTERS: usize = 5;
 
-/// Finds other spellings of the names that claims introduce.
-pub(crate) fn spellings(context: &ArticleContext<'_>, claims: &[&Claim]) -> Vec<Diagnostic> {
+/// Finds other spellings of the names that claims introduce, as far as they are `asserted`.
+pub(crate) fn spellings(
+    context: &ArticleContext<'_>,
+    claims: &[&Claim],
+    asserted: &dyn Fn(&Claim) -> bool,
+) -> Vec<Diagnostic> {
     let mut found: Vec<Diagnostic> = Vec::new();
     let mut seen: Vec<&str> = Vec::new();
     for claim in claims {
@@ -24,11 +28,14 @@ pub(crate) fn spellings(context: &ArticleContext<'_>, claims: &[&Claim]) -> Vec<
         if seen.contains(&words) {
             continue;
         }
-        seen.push(words);
         let others = match words.chars().all(|c| is_chinese(c) || c == '·') {
             true => chinese(context, filled, words),
             false => alphabetic(context, words),
         };
+        if !others.is_empty() && !asserted(claim) {
+            continue;
+        }
+        seen.push(words);
         // A slip happens once; a spelling that comes back is that of another person.
         let text = context.view.text.as_str();
         let once: Vec<Span> = others
@@ -63,10 +70,9 @@ fn chinese(context: &ArticleContext<'_>, filled: &Filled, name: &str) -> Vec<Spa
     let text = context.view.text.as_str();
     let foreign = wanted.iter().all(|c| transliterates(*c));
     let mut places = Vec::new();
-    // Most windows fail at their first two characters, so whole words are only compared where these are near.
-    for (at, c) in text.char_indices() {
+    for (at, _) in text.match_indices(wanted[0]) {
         let Some(window) = text.get(at..at + bytes) else { continue };
-        if c != wanted[0] || window == name {
+        if window == name {
             continue;
         }
         let here: Vec<char> = window.chars().collect();

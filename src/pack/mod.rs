@@ -83,6 +83,7 @@ pub(crate) enum Part {
     PatternEnds,
     Written,
     Files,
+    NameFilter,
     /// [`ANCHOR_SECTIONS`] of these for each language, numbered on from here.
     Anchors = 100,
 }

@@ -31,8 +31,16 @@ impl<const N: usize> Rows<N> {
     }
 
     /// The rows of a range, as far as they exist.
+    #[inline]
     pub(crate) fn range(&self, start: u32, end: u32) -> impl Iterator<Item = Row<N>> + '_ {
         (start as usize..(end as usize).min(self.len())).map(|at| self.get(at))
+    }
+
+    /// The rows of a short range at once; none if it goes beyond the end.
+    #[inline]
+    pub(crate) fn slice(&self, start: u32, end: u32) -> impl Iterator<Item = Row<N>> + '_ {
+        let bytes = self.section.get(start as usize * N, end as usize * N).unwrap_or_default();
+        bytes.as_chunks::<N>().0.iter().map(|bytes| Row(*bytes))
     }
 
     /// First row for which `before` is false, where rows for which it is true come first.

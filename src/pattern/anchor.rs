@@ -74,6 +74,9 @@ pub fn choose(pattern: &Pattern, lang: Lang, base: &FactBase, edges: &mut EdgeFi
         ),
         None => (Edge::anything(), Edge::anything()),
     };
+    if inside {
+        borders = (true, true);
+    }
     let (per_million, (start, _), mut literals) = best.or_else(|| marks(pattern))?;
     literals.sort();
     literals.dedup();

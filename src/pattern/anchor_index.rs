@@ -20,8 +20,10 @@ pub struct AnchorIndex {
     six: Bitmap,
     /// Prefixes of eight bytes, of longer ones.
     eight: Bitmap,
-    /// First bytes of anchors shorter than three bytes: these cannot be told by a prefix.
-    short: [bool; 256],
+    /// Anchors of two bytes, by those as a number.
+    pairs: Box<[u64; PAIR_CELLS]>,
+    /// Anchors of one byte.
+    single: [bool; 256],
     /// No anchor begins inside a word: places there need not be looked at.
     words_only: bool,
     trie: Trie,
@@ -36,6 +38,11 @@ pub struct AnchorIndex {
 const PREFIX_BITS: u32 = 17;
 const CELLS: usize = 1 << (PREFIX_BITS - 6);
 const BITMAPS: usize = 6;
+const PAIR_CELLS: usize = (1 << 16) / 64;
+/// Where the bitmap of pairs begins in the section, in cells.
+const PAIRS_AT: usize = BITMAPS * CELLS;
+/// Where the flags of single bytes begin, in bytes, and behind them the flag for words.
+const SINGLES_AT: usize = (PAIRS_AT + PAIR_CELLS) * 8;
 /// The anchors of this pattern begin where a word does.
 const STARTS_WORD: u32 = 1 << 31;
 /// The anchors of this pattern end where a word does.
@@ -93,7 +100,8 @@ pub(crate) fn write_index<'a>(nth: usize, patterns: impl Iterator<Item = (u32, &
     pairs.retain(|(literal, ..)| !literal.is_empty() && !literal.contains('\0'));
     pairs.sort_by_key(|(literal, pattern, _)| (*literal, *pattern & !(STARTS_WORD | ENDS_WORD)));
     let mut bitmaps = vec![vec![0u64; CELLS]; BITMAPS];
-    let mut short = [0u8; 256];
+    let mut pairs_of_bytes = vec![0u64; PAIR_CELLS];
+    let mut single = [0u8; 256];
     let mut words_only = true;
     let (mut starts, mut rows) = (RowWriter::default(), RowWriter::default());
     let mut keys: Vec<(&str, u32)> = Vec::new();
@@ -108,11 +116,17 @@ pub(crate) fn write_index<'a>(nth: usize, patterns: impl Iterator<Item = (u32, &
             bitmaps[bitmap][hash / 64] |= 1 << (hash % 64);
         };
         match bytes.len() {
-            0..3 => short[usize::from(bytes[0])] = 1,
+            0 | 1 => single[usize::from(bytes[0])] = 1,
+            2 => {
+                let pair = prefix(bytes, 2) as usize;
+                pairs_of_bytes[pair / 64] |= 1 << (pair % 64);
+            }
             length => {
                 set(0, 3);
                 match length {
-                    3 => set(if pattern & ENDS_WORD != 0 { 1 } else { 2 }, 3),
+                    // Behind a character of a script without spaces anything may stand.
+                    3 if pattern & ENDS_WORD != 0 && LETTERS[usize::from(bytes[2])] => set(1, 3),
+                    3 => set(2, 3),
                     4..6 => set(3, 4),
                     6..8 => set(4, 6),
                     _ => set(5, 8),
@@ -124,33 +138,36 @@ pub(crate) fn write_index<'a>(nth: usize, patterns: impl Iterator<Item = (u32, &
     }
     starts.u32((rows.0.len() / 8) as u32);
     let mut filter = RowWriter::default();
-    for cell in bitmaps.into_iter().flatten() {
+    for cell in bitmaps.into_iter().flatten().chain(pairs_of_bytes) {
         filter.u64(cell);
     }
-    filter.0.extend_from_slice(&short);
+    filter.0.extend_from_slice(&single);
     filter.u8(u8::from(words_only));
     let edges = edges.iter().flat_map(Edge::as_bytes).copied().collect();
     writer.add_anchors(nth, [filter.0, Trie::build(&keys), starts.0, rows.0, edges]);
+}
+
+/// Cells of a bitmap; empty ones where the section does not have them.
+fn cells<const N: usize>(filter: &Section, from: usize) -> Box<[u64; N]> {
+    let mut cells = Box::new([0; N]);
+    let bytes = filter.get(from * 8, (from + N) * 8).unwrap_or_default();
+    for (cell, bytes) in cells.iter_mut().zip(bytes.chunks_exact(8)) {
+        *cell = bytes.try_into().map_or(0, u64::from_le_bytes);
+    }
+    cells
 }
 
 impl AnchorIndex {
     /// The search of the nth language of a pack.
     pub(crate) fn of_pack(pack: &Pack, nth: usize) -> AnchorIndex {
         let [filter, trie, starts, patterns, edges] = pack.anchors(nth);
-        let bitmap = |nth: usize| {
-            let mut bitmap = Box::new([0; CELLS]);
-            let bytes = filter.get(nth * CELLS * 8, (nth + 1) * CELLS * 8).unwrap_or_default();
-            for (cell, bytes) in bitmap.iter_mut().zip(bytes.chunks_exact(8)) {
-                *cell = bytes.try_into().map_or(0, u64::from_le_bytes);
-            }
-            bitmap
-        };
+        let bitmap = |nth: usize| cells(&filter, nth * CELLS);
         let (prefixes, three) = (bitmap(0), [bitmap(1), bitmap(2)]);
         let (four, six, eight) = (bitmap(3), bitmap(4), bitmap(5));
-        let mut short = [false; 256];
-        let bytes = filter.get(BITMAPS * CELLS * 8, BITMAPS * CELLS * 8 + 256).unwrap_or_default();
-        short.iter_mut().zip(bytes).for_each(|(short, byte)| *short = *byte != 0);
-        let flag = filter.get(BITMAPS * CELLS * 8 + 256, BITMAPS * CELLS * 8 + 257);
+        let mut single = [false; 256];
+        let bytes = filter.get(SINGLES_AT, SINGLES_AT + 256).unwrap_or_default();
+        single.iter_mut().zip(bytes).for_each(|(single, byte)| *single = *byte != 0);
+        let flag = filter.get(SINGLES_AT + 256, SINGLES_AT + 257);
         let words_only = flag.is_some_and(|flag| flag[0] != 0);
         AnchorIndex {
             words_only,
@@ -159,7 +176,8 @@ impl AnchorIndex {
             four,
             six,
             eight,
-            short,
+            pairs: cells(&filter, PAIRS_AT),
+            single,
             trie: Trie::new(trie),
             starts: Rows::new(starts),
             patterns: Rows::new(patterns),
@@ -189,12 +207,15 @@ impl AnchorIndex {
     #[inline]
     fn worth_a_look(&self, next: u64) -> bool {
         let head = hash(next & 0xFF_FFFF);
-        holds(&self.prefixes, head)
-            && (holds(&self.eight, hash(next))
-                || holds(&self.six, hash(next & 0xFFFF_FFFF_FFFF))
-                || holds(&self.four, hash(next & 0xFFFF_FFFF))
-                || holds(&self.three[1], head)
-                || !LETTERS[(next >> 24 & 0xFF) as usize] && holds(&self.three[0], head))
+        let pair = (next & 0xFFFF) as usize;
+        self.pairs[pair / 64] >> (pair % 64) & 1 == 1
+            || self.single[(next & 0xFF) as usize]
+            || holds(&self.prefixes, head)
+                && (holds(&self.eight, hash(next))
+                    || holds(&self.six, hash(next & 0xFFFF_FFFF_FFFF))
+                    || holds(&self.four, hash(next & 0xFFFF_FFFF))
+                    || holds(&self.three[1], head)
+                    || !LETTERS[(next >> 24 & 0xFF) as usize] && holds(&self.three[0], head))
     }
 
     /// Calls `hit(pattern, offset)` for every anchor in `lower`, in text order.
@@ -210,7 +231,7 @@ impl AnchorIndex {
                 let behind = Beside::after(bytes, at + length);
                 let (starts, ends) = (at == 0 || !runs_on(at - 1, at), !runs_on(at + length - 1, at + length));
                 let value = value as usize;
-                for row in self.patterns.range(self.starts.get(value).u32(0), self.starts.get(value + 1).u32(0)) {
+                for row in self.patterns.slice(self.starts.get(value).u32(0), self.starts.get(value + 1).u32(0)) {
                     let pattern = row.u32(0);
                     if (starts || pattern & STARTS_WORD == 0)
                         && (ends || pattern & ENDS_WORD == 0)
@@ -226,7 +247,7 @@ impl AnchorIndex {
         while at + 8 <= bytes.len() {
             let first = bytes[at];
             let next = bytes[at..at + 8].try_into().map_or(0, u64::from_le_bytes);
-            if self.worth_a_look(next) || self.short[usize::from(first)] {
+            if self.worth_a_look(next) {
                 look(at);
             }
             // Anchors begin where characters do, and those of letters mostly where words do.
@@ -245,21 +266,31 @@ impl AnchorIndex {
 mod tests {
     use super::*;
 
-    #[test]
-    fn finds_every_anchor_everywhere() {
-        let literals = [vec!["首都".to_string(), "的首都".to_string()], vec!["(".to_string(), " capital".to_string()]];
-        let anchors = literals.map(|literals| Anchor {
-            literals,
+    fn hits<'t>(literals: &[&[&str]], borders: (bool, bool), text: &'t str) -> Vec<(u32, &'t str)> {
+        let anchor = |literals: &&[&str]| Anchor {
+            literals: literals.iter().map(|literal| (*literal).to_owned()).collect(),
             per_million: 0.0,
-            borders: (false, false),
+            borders,
             beside: (Edge::anything(), Edge::anything()),
-        });
+        };
+        let anchors: Vec<Anchor> = literals.iter().map(anchor).collect();
         let mut writer = Writer::default();
         write_index(0, (0..).zip(&anchors), &mut writer);
         let index = AnchorIndex::of_pack(&Pack::of_compiler(writer.finish()).unwrap(), 0);
-        let text = "阿曼的首都(the capital";
         let mut hits = Vec::new();
         index.find(text, |pattern, at| hits.push((pattern, &text[at..])));
-        assert_eq!(hits, [(0, "的首都(the capital"), (0, "首都(the capital"), (1, "(the capital"), (1, " capital")]);
+        hits
+    }
+
+    #[test]
+    fn finds_every_anchor_everywhere() {
+        let found = hits(&[&["首都", "的首都"], &["(", " capital"]], (false, false), "阿曼的首都(the capital");
+        assert_eq!(found, [(0, "的首都(the capital"), (0, "首都(the capital"), (1, "(the capital"), (1, " capital")]);
+    }
+
+    #[test]
+    fn words_end_where_no_letter_goes_on() {
+        let found = hits(&[&["may"], &["时"]], (true, true), "in may 25时30分, maybe");
+        assert_eq!(found, [(0, "may 25时30分, maybe"), (1, "时30分, maybe")]);
     }
 }

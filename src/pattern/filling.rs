@@ -3,7 +3,7 @@
 use super::matcher::{Bound, Matcher, Place, Taken, What};
 use super::names::{Found, Names};
 use super::slot::{Slot, SlotKind};
-use crate::fact::{FormId, KindId, NameUse, Uses, border_before};
+use crate::fact::{End, FormId, KindId, NameUse, Uses, border_before};
 use crate::text::{CharSet, Span, goes_on_with, transliterates};
 use crate::value::{Dimension, Value};
 
@@ -42,6 +42,10 @@ impl<'a> Matcher<'a> {
             }
             SlotKind::Entity { kind, forms, near, stranger, words, .. } => {
                 let near = *near || *stranger;
+                let end = if place.leftward { End::Last } else { End::First };
+                if !near && !self.base.names().may_stand(*kind, end, self.lower, at) {
+                    return None;
+                }
                 let names = self.names(*kind, place);
                 let found = match place.leftward {
                     true => names.ending_at(at),

@@ -166,7 +166,9 @@ impl<'a> Matcher<'a> {
             scratch.taken.truncate(frame.taken);
             loop {
                 let distance = frame.at.abs_diff(origin);
-                if distance > WINDOW || scratch.visited(program.steps.len(), frame.step, distance) {
+                if distance > WINDOW
+                    || program.joins[frame.step] && scratch.visited(program.steps.len(), frame.step, distance)
+                {
                     break;
                 }
                 match &program.steps[frame.step] {

@@ -38,6 +38,9 @@ pub(crate) enum Step {
 pub(crate) struct Program {
     pub(crate) steps: Vec<Step>,
     pub(crate) leftward: bool,
+    /// By step: whether several ways lead to it, so that it may be come to twice at one place.
+    #[serde(skip)]
+    pub(crate) joins: Vec<bool>,
 }
 
 impl Program {
@@ -54,16 +57,36 @@ impl Program {
             })
     }
 
+    /// Finds the steps that several ways lead to.
+    pub(crate) fn find_joins(&mut self) {
+        let mut ways = vec![0u8; self.steps.len()];
+        for (at, step) in self.steps.iter().enumerate() {
+            let (first, second) = match step {
+                Step::Split(first, second) => (Some(*first), Some(*second)),
+                Step::Jump(to) => (Some(*to), None),
+                Step::Match => (None, None),
+                _ => (Some(at + 1), None),
+            };
+            for to in [first, second].into_iter().flatten() {
+                if let Some(ways) = ways.get_mut(to) {
+                    *ways = ways.saturating_add(1);
+                }
+            }
+        }
+        self.joins = ways.into_iter().map(|ways| ways > 1).collect();
+    }
+
     /// Compiles a run of a pattern's pieces.
     pub(crate) fn compile(pattern: &Pattern, run: Range<usize>, leftward: bool) -> Program {
         let bare =
             pattern.nodes.iter().all(|node| matches!(node, Node::Slot(slot) if !is_words(&pattern.slots, *slot)));
-        let program = Program { steps: Vec::new(), leftward };
+        let program = Program { steps: Vec::new(), leftward, joins: Vec::new() };
         let mut compiler = Compiler { program, slots: &pattern.slots, beside_literal: false, bare };
         let before = run.start.checked_sub(1).map(|at| &pattern.nodes[at]);
         let after = pattern.nodes.get(run.end);
         compiler.sequence(&pattern.nodes[run], before, after);
         compiler.program.steps.push(Step::Match);
+        compiler.program.find_joins();
         compiler.program
     }
 }

@@ -1,10 +1,12 @@
 //! Guards: contexts in which a claim is not asserted, as regexes on the folded text around it.
 
+use super::grams::{Grams, Heads};
 use super::tiered_regex::TieredRegex;
 use super::written::{ContextDecl, Look};
 use crate::article::Role;
-use crate::text::{Lang, fold_literal};
+use crate::text::{Lang, Span, fold_literal};
 use serde::{Deserialize, Serialize};
+use std::cell::OnceCell;
 
 /// A guard ready to look; its regexes compile when they are first needed.
 pub(crate) struct Guard {
@@ -36,6 +38,8 @@ struct ContextRow {
     lang: Lang,
     /// All its regexes as one, folded.
     source: String,
+    /// What they can begin with.
+    heads: Heads,
 }
 
 impl GuardRow {
@@ -44,7 +48,8 @@ impl GuardRow {
         let row = |context: &ContextDecl| {
             let folded: Vec<String> =
                 context.patterns.iter().map(|pattern| format!("(?:{})", fold_regex(&pattern.value))).collect();
-            ContextRow { look: context.look, lang: context.lang, source: folded.join("|") }
+            let source = folded.join("|");
+            ContextRow { look: context.look, lang: context.lang, heads: Heads::of(&source), source }
         };
         GuardRow {
             name: name.map(str::to_owned),
@@ -67,10 +72,24 @@ impl From<GuardRow> for Guard {
 pub(crate) struct Around<'a> {
     pub(crate) lang: Lang,
     pub(crate) role: Role,
-    pub(crate) before: &'a str,
-    pub(crate) within: &'a str,
-    pub(crate) after: &'a str,
-    pub(crate) sentence: &'a str,
+    pub(crate) before: Part<'a>,
+    pub(crate) within: Part<'a>,
+    pub(crate) after: Part<'a>,
+    pub(crate) sentence: Part<'a>,
+}
+
+/// A part of that text.
+pub(crate) struct Part<'a> {
+    text: &'a str,
+    lower: &'a str,
+    grams: OnceCell<Grams>,
+}
+
+impl<'a> Part<'a> {
+    /// A part of a folded text, which is also given in ASCII lower case.
+    pub(crate) fn new(span: Span, text: &'a str, lower: &'a str) -> Part<'a> {
+        Part { text: span.of(text), lower: span.of(lower), grams: OnceCell::new() }
+    }
 }
 
 impl Guard {
@@ -78,13 +97,14 @@ impl Guard {
     pub(crate) fn holds(&self, around: &Around<'_>) -> bool {
         self.blocks.contains(&around.role)
             || self.contexts.iter().filter(|context| context.row.lang == around.lang).any(|context| {
-                let text = match context.row.look {
-                    Look::Before => around.before,
-                    Look::After => around.after,
-                    Look::Within => around.within,
-                    Look::Sentence => around.sentence,
+                let part = match context.row.look {
+                    Look::Before => &around.before,
+                    Look::After => &around.after,
+                    Look::Within => &around.within,
+                    Look::Sentence => &around.sentence,
                 };
-                context.regex.is_match(&context.row.source, text)
+                context.row.heads.may_stand(part.grams.get_or_init(|| Grams::of(part.lower)))
+                    && context.regex.is_match(&context.row.source, part.text)
             })
     }
 }

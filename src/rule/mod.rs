@@ -5,6 +5,7 @@ mod comparisons;
 mod compile;
 mod compiler;
 mod facts;
+mod grams;
 mod guard;
 mod implied;
 pub mod load;
@@ -17,7 +18,7 @@ mod trial;
 pub mod written;
 
 pub use compile::{compile, compile_to_pack};
-pub(crate) use guard::Around;
+pub(crate) use guard::{Around, Part};
 #[cfg(test)]
 pub(crate) use parse::keys as file_keys;
 pub(crate) use set::{Agree, Expectation, LanguageAnchors, RulePattern, Sought, Within};

@@ -57,7 +57,9 @@ impl Patterns {
     fn decode(&self, at: usize) -> Option<RulePattern> {
         let start = |row: Row<8>| row.u32(0) as usize;
         let bytes = self.bytes.get(start(self.rows.get(at)), start(self.rows.get(at + 1)))?;
-        let pattern: RulePattern = postcard::from_bytes(bytes).ok()?;
+        let mut pattern: RulePattern = postcard::from_bytes(bytes).ok()?;
+        pattern.anchored.left.find_joins();
+        pattern.anchored.right.find_joins();
         let slots = pattern.slots.len();
         let anchored = &pattern.anchored;
         let fits = anchored.left.is_consistent(slots) && anchored.right.is_consistent(slots);

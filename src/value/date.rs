@@ -7,8 +7,33 @@ use crate::text::CharSet;
 use std::sync::LazyLock;
 
 /// What every date with a month holds, but for those in digits alone.
-pub(super) const MARKS: &[&str] =
-    &["月", "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
+pub(super) const MARKS: &[&str] = &[
+    "月",
+    "january",
+    "jan",
+    "february",
+    "feb",
+    "march",
+    "mar",
+    "april",
+    "apr",
+    "may",
+    "june",
+    "jun",
+    "july",
+    "jul",
+    "august",
+    "aug",
+    "september",
+    "sept",
+    "sep",
+    "october",
+    "oct",
+    "november",
+    "nov",
+    "december",
+    "dec",
+];
 
 /// Characters that dates in Chinese begin with beside digits.
 static HEADS: CharSet = CharSet::new("零〇○一二三四五六七八九两十廿卅去前今本明后公上当这下");

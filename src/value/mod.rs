@@ -34,6 +34,7 @@ pub use interval::{Rounding, amount, claimed_interval, from_base, interval, to_b
 pub use unit::{convert, unit_of};
 pub use value_type::{TYPES, ValueType, type_names, value_type};
 
+use crate::text::Beside;
 use jiff::civil::{Date, Weekday};
 use serde::{Deserialize, Serialize};
 
@@ -326,7 +327,8 @@ pub struct Read {
 
 /// Reads the date that begins at a byte offset, if one does.
 pub fn date(input: Input<'_>, at: usize) -> Option<Read> {
-    date::read(input, at)
+    let beside = Beside::after(&input.lower.as_bytes()[..input.end], at);
+    date::edges().begins.edge.admits(beside).then(|| date::read(input, at))?
 }
 
 /// Where values that are told by a figure may begin: at each numeral, or at the hedge or sign of a currency before it.

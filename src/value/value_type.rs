@@ -16,7 +16,7 @@ pub struct ValueType {
     pub read: fn(Input<'_>, usize) -> Option<Read>,
     /// Every way it can be written, in lower case and folded, when these are few enough to anchor a pattern on.
     pub vocabulary: &'static [&'static str],
-    /// Words of which every value holds one, in lower case and folded, for patterns that have nothing else to be found
+    /// Whole words of which every value holds one, in lower case and folded, for patterns that have nothing else to be found
     /// by; forms without any of them (31/10/2014) are then not found. Empty if there are no rare enough ones.
     pub marks: &'static [&'static str],
     /// What its values begin and end with.
