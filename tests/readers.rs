@@ -249,6 +249,15 @@ fn general_files_in_a_folder_are_no_copy() {
 }
 
 #[test]
+fn reports_that_lie_beside_the_copy_are_no_copy() {
+    let folder = Folder::new().with("a.txt", format!("船队昨天离开{SLIP}。\n"));
+    let page = folder.check(&["a.txt", "--output-format", "html"]).stdout;
+    assert!(page.contains("<mark>马斯喀特</mark>") && page.trim_end().ends_with("</html>"), "{page}");
+    let ran = folder.with("page.html", page).check(&["."]);
+    assert!(ran.stdout.ends_with("1 error in 1 file (1 article, 1 claim)\n"), "{}", ran.stdout);
+}
+
+#[test]
 fn a_format_can_be_given() {
     let folder = Folder::new().with("a.copy", format!("<p>渡轮离开{SLIP}。</p>"));
     let ran = folder.check(&["a.copy", "--format", "html", "--output-format", "concise"]);

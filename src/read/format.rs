@@ -77,7 +77,7 @@ pub const FORMATS: &[Format] = &[
         id: "html",
         name: "HTML",
         extensions: &["html", "htm", "xhtml"],
-        is_it: None,
+        is_it: Some(|text, _| !html::is_own_report(text)),
         reader: Reader::WrittenDown(html::read),
     },
     Format {

@@ -22,6 +22,8 @@ pub(super) struct WireDiagnostic<'a> {
     text: &'a str,
     expected: &'a [String],
     labels: Vec<WireLabel<'a>>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    elsewhere: Vec<WireElsewhere<'a>>,
     fixes: Vec<WireFix<'a>>,
     evidence: Vec<WireEvidence<'a>>,
     article: WireArticle<'a>,
@@ -41,14 +43,18 @@ struct WirePosition {
 
 #[derive(Serialize)]
 struct WireLabel<'a> {
-    /// Left out for a place in the finding's own file.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    path: Option<&'a str>,
     span: WireSpan,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    start: Option<WirePosition>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    end: Option<WirePosition>,
+    text: &'a str,
+    message: &'a str,
+}
+
+/// A label in another file: `labels` hold places of the finding's own file and nothing else.
+#[derive(Serialize)]
+struct WireElsewhere<'a> {
+    path: &'a str,
+    span: WireSpan,
+    start: WirePosition,
+    end: WirePosition,
     text: &'a str,
     message: &'a str,
 }
@@ -108,23 +114,18 @@ pub(super) fn diagnostics<'a>(file: &FileReport<'a>) -> impl Iterator<Item = Wir
 
 fn diagnostic<'a>(path: &'a str, text: &'a str, found: &'a Diagnostic, places: &Places) -> WireDiagnostic<'a> {
     let span = |span: Span| WireSpan::of(span, places);
-    let labels = found.labels.iter().map(|label| match &label.elsewhere {
-        None => WireLabel {
-            path: None,
-            span: span(label.span),
-            start: None,
-            end: None,
-            text: text.get(label.span.start..label.span.end).unwrap_or_default(),
-            message: &label.message,
-        },
-        Some(there) => WireLabel {
-            path: Some(&there.path),
-            span: WireSpan { start: label.span.start, end: label.span.end },
-            start: Some(there.start.into()),
-            end: Some(there.end.into()),
-            text: &there.text,
-            message: &label.message,
-        },
+    let labels = found.labels_here().map(|label| WireLabel {
+        span: span(label.span),
+        text: text.get(label.span.start..label.span.end).unwrap_or_default(),
+        message: &label.message,
+    });
+    let elsewhere = found.labels_elsewhere().map(|(label, there)| WireElsewhere {
+        path: &there.path,
+        span: WireSpan { start: label.span.start, end: label.span.end },
+        start: there.start.into(),
+        end: there.end.into(),
+        text: &there.text,
+        message: &label.message,
     });
     let fixes = found.fixes.iter().map(|fix| WireFix {
         title: &fix.title,
@@ -155,6 +156,7 @@ fn diagnostic<'a>(path: &'a str, text: &'a str, found: &'a Diagnostic, places: &
         text: &found.text,
         expected: &found.expected,
         labels: labels.collect(),
+        elsewhere: elsewhere.collect(),
         fixes: fixes.collect(),
         evidence: evidence.collect(),
         article: WireArticle {
