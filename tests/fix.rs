@@ -33,7 +33,7 @@ fn what_is_let_stand_does_not_keep_others_from_repair() {
     let accept = ["accept", "a.txt", "--why", "旧书", "--no-builtin-rules", "--rules", "house.toml"];
     assert_eq!(folder.run(&accept).status, Some(0));
     let folder = folder.with("a.txt", format!("{WRONG}船长回到阿曼首都奥斯陆。\r\n"));
-    let fixed = folder.check(&["a.txt", "--unsafe-fixes", "--yes"]);
+    let fixed = folder.check(&["a.txt", "--unsafe-fixes", "--yes", "--accepted", "factlint-accepted.toml"]);
     assert_eq!((fixed.status, fixed.stderr.as_str()), (Some(0), "1 repaired\n"));
     assert_eq!(read(&folder, "a.txt"), format!("{WRONG}船长回到阿曼首都马斯喀特。\r\n").as_bytes());
 }
