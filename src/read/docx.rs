@@ -3,10 +3,11 @@
 
 use super::scribe::Draft;
 use super::story::{FileFacts, role_of};
-use super::xml::{Happening, attribute, walk};
+use super::xml::{Happening, attribute, walk, walk_shown};
 use super::{ReadError, Shown, stated};
 use crate::article::Role;
 use crate::text::Span;
+use quick_xml::events::BytesStart;
 use std::io::{Cursor, Read};
 use zip::ZipArchive;
 use zip::result::ZipError;
@@ -80,52 +81,41 @@ fn core(archive: &mut ZipArchive<Cursor<&[u8]>>) -> Result<FileFacts, ReadError>
 fn paragraphs(xml: &str, text: &mut String) -> Result<Vec<(Role, Vec<Span>)>, ReadError> {
     let mut blocks = Vec::new();
     let (mut start, mut style, mut in_table) = (text.len(), None, 0usize);
-    // How deep we are in what is not shown: deletions, what was moved away, text boxes' fallbacks.
-    let mut hidden = 0usize;
+    // Deletions, what was moved away, text boxes' fallbacks.
+    let hides =
+        |name: &str, _: &BytesStart<'_>| matches!(name, "del" | "moveFrom" | "Fallback" | "instrText" | "delText");
     let mut words_shown = false;
-    walk("DOCX", xml, |happening| match happening {
-        Happening::Open { name, tag, .. } => {
-            if hidden > 0 || matches!(name, "del" | "moveFrom" | "Fallback" | "instrText" | "delText") {
-                hidden += 1;
-                return;
+    walk_shown("DOCX", xml, hides, |happening| match happening {
+        Happening::Open { name, tag, .. } => match name {
+            "p" => (start, style) = (text.len(), None),
+            "pStyle" => {
+                let name = attribute(tag, "val").unwrap_or_default().to_lowercase();
+                style = STYLES.iter().find(|(word, _)| name.contains(word)).map(|(_, role)| *role);
             }
-            match name {
-                "p" => (start, style) = (text.len(), None),
-                "pStyle" => {
-                    let name = attribute(tag, "val").unwrap_or_default().to_lowercase();
-                    style = STYLES.iter().find(|(word, _)| name.contains(word)).map(|(_, role)| *role);
+            "tbl" => in_table += 1,
+            "t" => words_shown = true,
+            "tab" => text.push('\t'),
+            "br" | "cr" => text.push('\n'),
+            "noBreakHyphen" => text.push('-'),
+            _ => {}
+        },
+        Happening::Close { name, .. } => match name {
+            "t" => words_shown = false,
+            "tbl" => in_table = in_table.saturating_sub(1),
+            "p" => {
+                let span = Span::new(start, text.len());
+                text.push('\n');
+                let words = span.of(text);
+                if !words.trim().is_empty() {
+                    let told = if in_table > 0 { Role::Table } else { role_of(words) };
+                    blocks.push((style.unwrap_or(told), vec![span]));
                 }
-                "tbl" => in_table += 1,
-                "t" => words_shown = true,
-                "tab" => text.push('\t'),
-                "br" | "cr" => text.push('\n'),
-                "noBreakHyphen" => text.push('-'),
-                _ => {}
+                start = text.len();
             }
-        }
-        Happening::Close { name, .. } => {
-            if hidden > 0 {
-                hidden -= 1;
-                return;
-            }
-            match name {
-                "t" => words_shown = false,
-                "tbl" => in_table = in_table.saturating_sub(1),
-                "p" => {
-                    let span = Span::new(start, text.len());
-                    text.push('\n');
-                    let words = span.of(text);
-                    if !words.trim().is_empty() {
-                        let told = if in_table > 0 { Role::Table } else { role_of(words) };
-                        blocks.push((style.unwrap_or(told), vec![span]));
-                    }
-                    start = text.len();
-                }
-                _ => {}
-            }
-        }
+            _ => {}
+        },
         Happening::Words { words, .. } => {
-            if words_shown && hidden == 0 {
+            if words_shown {
                 text.push_str(words);
             }
         }

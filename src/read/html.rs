@@ -76,7 +76,8 @@ pub(super) fn transcribe(text: &str, part: Span, scribe: &mut Scribe<'_>) -> Res
     let html = part.of(text);
     let mut emitter = DefaultEmitter::<usize>::new_with_span();
     emitter.naively_switch_states(true);
-    let mut page = Page { scribe, open: Vec::new(), offset: part.start, within: main_element(html), inside: 0 };
+    let mut page =
+        Page { scribe, open: Vec::new(), offset: part.start, within: main_element(html), inside: 0, skipped: 0 };
     for token in Tokenizer::new_with_emitter(html, emitter) {
         let Ok(token) = token;
         let flow = match token {
@@ -117,6 +118,8 @@ struct Page<'s, 'a> {
     within: Option<&'static str>,
     /// How many of it are open.
     inside: usize,
+    /// How many elements are open whose words are no copy.
+    skipped: usize,
 }
 
 impl Page<'_, '_> {
@@ -144,6 +147,7 @@ impl Page<'_, '_> {
         if self.open.len() == DEPTH {
             return ControlFlow::Break(());
         }
+        self.skipped += usize::from(SKIPPED.contains(&&*name));
         self.open.push(name.into_owned());
         ControlFlow::Continue(())
     }
@@ -160,6 +164,7 @@ impl Page<'_, '_> {
         if let Some(at) = self.open.iter().rposition(|open| *open == *name) {
             for closed in self.open.drain(at..) {
                 self.inside -= usize::from(self.within == Some(closed.as_str()) && self.inside > 0);
+                self.skipped -= usize::from(SKIPPED.contains(&closed.as_str()));
             }
         }
         ControlFlow::Continue(())
@@ -179,7 +184,7 @@ impl Page<'_, '_> {
 
     /// Whether words here are copy.
     fn copy(&self) -> bool {
-        (self.within.is_none() || self.inside > 0) && !self.open.iter().any(|name| SKIPPED.contains(&name.as_str()))
+        self.skipped == 0 && (self.within.is_none() || self.inside > 0)
     }
 
     fn meta(&mut self, tag: &StartTag<usize>) {

@@ -1,9 +1,10 @@
 //! InCopy's ICML: paragraphs of a story, with roles by the names of their styles; changes as they would be accepted.
 
 use super::scribe::Scribe;
-use super::xml::{Happening, attribute, walk};
+use super::xml::{Happening, attribute, walk_shown};
 use super::{ReadError, ReadSettings, Reading, html};
 use crate::article::Role;
+use quick_xml::events::BytesStart;
 
 /// Words in the names of paragraph styles, and the role they mean.
 const STYLES: &[(&[&str], Role)] = &[
@@ -18,43 +19,32 @@ pub(super) fn read(text: &str, _settings: &ReadSettings) -> Result<Reading, Read
     let mut scribe = Scribe::new(text);
     let mut drafts = Vec::new();
     let mut role: Option<Role> = None;
-    // How many elements deep we are in something that is not part of the accepted text.
-    let mut hidden = 0usize;
+    let hides = |name: &str, tag: &BytesStart<'_>| {
+        matches!(name, "Note" | "HiddenText")
+            || name == "Change" && attribute(tag, "ChangeType").as_deref() == Some("DeletedText")
+    };
     let mut content = false;
-    walk("ICML", text, |happening| match happening {
-        Happening::Open { name, tag, .. } => {
-            let deleted = name == "Change" && attribute(tag, "ChangeType").as_deref() == Some("DeletedText");
-            if hidden > 0 || deleted || matches!(name, "Note" | "HiddenText") {
-                hidden += 1;
-                return;
+    walk_shown("ICML", text, hides, |happening| match happening {
+        Happening::Open { name, tag, .. } => match name {
+            "ParagraphStyleRange" => {
+                let style = attribute(tag, "AppliedParagraphStyle").unwrap_or_default().to_lowercase();
+                let fits = |words: &[&str]| words.iter().any(|word| style.contains(word));
+                role = STYLES.iter().find(|(words, _)| fits(words)).map(|(_, role)| *role);
             }
-            match name {
-                "ParagraphStyleRange" => {
-                    let style = attribute(tag, "AppliedParagraphStyle").unwrap_or_default().to_lowercase();
-                    let fits = |words: &[&str]| words.iter().any(|word| style.contains(word));
-                    role = STYLES.iter().find(|(words, _)| fits(words)).map(|(_, role)| *role);
-                }
-                "Content" => content = true,
-                "Br" => scribe.end_block(role, Role::Paragraph),
-                _ => {}
+            "Content" => content = true,
+            "Br" => scribe.end_block(role, Role::Paragraph),
+            _ => {}
+        },
+        Happening::Close { name, .. } => match name {
+            "Content" => content = false,
+            "Story" => {
+                scribe.end_block(role, Role::Paragraph);
+                drafts.push(scribe.end_article());
             }
-        }
-        Happening::Close { name, .. } => {
-            if hidden > 0 {
-                hidden -= 1;
-                return;
-            }
-            match name {
-                "Content" => content = false,
-                "Story" => {
-                    scribe.end_block(role, Role::Paragraph);
-                    drafts.push(scribe.end_article());
-                }
-                _ => {}
-            }
-        }
+            _ => {}
+        },
         Happening::Words { words, span } => {
-            if content && hidden == 0 {
+            if content {
                 scribe.words(span, words);
             }
         }

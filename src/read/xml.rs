@@ -20,6 +20,22 @@ pub(super) enum Happening<'e, 't> {
     Words { words: &'e str, span: Span },
 }
 
+/// Walks through what a document shows: elements that `hides` says are not part of it are left out with all that they hold.
+pub(super) fn walk_shown<'t>(
+    format: &'static str,
+    text: &'t str,
+    hides: impl Fn(&str, &BytesStart<'t>) -> bool,
+    mut each: impl FnMut(Happening<'_, 't>),
+) -> Result<(), ReadError> {
+    let mut hidden = 0usize;
+    walk(format, text, |happening| match &happening {
+        Happening::Open { name, tag, .. } if hidden > 0 || hides(name, tag) => hidden += 1,
+        Happening::Close { .. } if hidden > 0 => hidden -= 1,
+        _ if hidden > 0 => {}
+        _ => each(happening),
+    })
+}
+
 /// Walks through a document, and stops at what is no XML.
 pub(super) fn walk<'t>(
     format: &'static str,
