@@ -193,7 +193,8 @@ fn offices_have_a_holder_and_belong_to_somebody() {
     let of_kind = base.entities().filter(|entity| base.kind_of(*entity) == office);
     let bare: Vec<&str> = of_kind
         .filter(|entity| {
-            let belongs = says(*entity, "office_country") || says(*entity, "office_organisation");
+            let owners = ["office_country", "office_organisation", "office_region", "office_city", "office_company"];
+            let belongs = owners.iter().any(|owner| says(*entity, owner));
             !(belongs && says(*entity, "office_title") && says(*entity, "holder"))
         })
         .map(|entity| base.id_of(entity))

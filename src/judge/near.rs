@@ -9,12 +9,19 @@ use crate::expression::{Binding, Corner, Log, Outcome, entity_of, items};
 use crate::fact::{Days, EntityId, border_before};
 use crate::pattern::Bound;
 use crate::rule::Expectation;
-use crate::text::{Script, Span, distance, fold_literal, is_chinese, may_be_silent, transliterates};
+use crate::text::{Script, Span, distance, fold_literal, is_chinese, may_be_silent, sound_alike, transliterates};
 use minijinja::value::Value;
 use std::sync::Arc;
 
 /// Letters a name must have before one edit can be told from another name: Chinese, and other scripts.
-const LEAST_CHARS: (usize, usize) = (3, 5);
+const LEAST_CHARS: (usize, usize) = (2, 5);
+
+/// Characters a Chinese name must have before more than a character of the same sound is a slip.
+const LEAST_OTHER: usize = 3;
+
+/// Characters a foreign name must have, unless it is of two, before one of the same sound is no other custom of writing it:
+/// 斯塔默 and 施塔默 are the same person to different houses.
+const LEAST_ALIKE: usize = 4;
 
 /// The slot of a claim that holds unknown words, if one does.
 pub(super) fn unknown_slot(claim: &Claim) -> Option<usize> {
@@ -175,8 +182,12 @@ fn is_slip(words: &str, name: &str) -> bool {
     }
     let letters = |words: &str| words.chars().filter(|c| c.is_alphanumeric()).collect::<Vec<_>>();
     let (here, there) = (letters(words), letters(name));
-    if here == there || here.len() < 3 {
+    if here == there {
         return false;
+    }
+    let alike = |at: usize| here.len() == there.len() && sound_alike(here[at], there[at]);
+    if here.len().min(there.len()) < LEAST_OTHER {
+        return (0..here.len()).any(alike);
     }
     let foreign = there.iter().filter(|c| transliterates(**c)).count() * 3 >= there.len() * 2;
     if !foreign {
@@ -187,8 +198,12 @@ fn is_slip(words: &str, name: &str) -> bool {
     if least.len() < most.len() {
         return !may_be_silent(most[at]);
     }
-    // Two characters that changed places are a slip in any custom.
-    here[at] != there[at] && (here.get(at + 1) != there.get(at + 1) || !transliterates(here[at]))
+    // Two characters that changed places are a slip in any custom. One that sounds alike in a long name is a slip of the
+    // keyboard: customs of writing differ by the sound that they hear, and the facts list those that do not.
+    here[at] != there[at]
+        && (here.get(at + 1) != there.get(at + 1)
+            || !transliterates(here[at])
+            || here.len() >= LEAST_ALIKE && alike(at))
 }
 
 /// The words at either end of the window that are one edit away from a name of the entity and no known name themselves,
