@@ -199,7 +199,7 @@ fn sample_value(name: &str, dimension: Option<Dimension>) -> Value {
         "ordinal" | "item" => Value::Ordinal(2),
         "percent" | "points" | "share" => Value::Percent(amount),
         "money" => Value::Money(Money { amount, currency: "USD" }),
-        "quantity" | "range_start" => match unit_of(dimension.unwrap_or(Dimension::Count)) {
+        "quantity" | "range_start" | "range_end" => match unit_of(dimension.unwrap_or(Dimension::Count)) {
             Some(unit) => Value::Quantity(Quantity { amount, unit }),
             None => Value::Number(amount),
         },

@@ -96,6 +96,13 @@ pub const TYPES: &[ValueType] = &[
         marks: &[],
         edges: quantity::range_edges,
     },
+    ValueType {
+        name: "range_end",
+        read: quantity::read_range_end,
+        vocabulary: &[],
+        marks: &[],
+        edges: quantity::edges,
+    },
     ValueType { name: "tally", read: tally::read, vocabulary: &[], marks: &[], edges: tally::edges },
     ValueType { name: "date", read: date::read, vocabulary: &[], marks: date::MARKS, edges: date::edges },
     ValueType { name: "month", read: month::read, vocabulary: &[], marks: &[], edges: month::edges },
