@@ -1,6 +1,6 @@
 //! The finding: its marked spans, its evidence and its repairs, the same for every reporter.
 
-use crate::text::{Lang, Span};
+use crate::text::{Lang, Position, Span};
 use serde::{Deserialize, Serialize};
 
 /// How much a finding weighs. `Error` fails a run by default.
@@ -30,13 +30,35 @@ impl Severity {
     }
 }
 
-/// A span of the file's text and what it has to do with the finding.
+/// A span of the file's text, or of another file's, and what it has to do with the finding.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Label {
-    /// Bytes of the file's text.
+    /// Bytes of the text of the file that it stands in.
     pub span: Span,
     /// What stands there for the finding; may be empty.
     pub message: String,
+    /// The file that it stands in, if that is not the finding's own.
+    pub elsewhere: Option<Elsewhere>,
+}
+
+/// A place in another file than the finding's, with what reporters cannot find out from the finding's text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Elsewhere {
+    /// Path of that file.
+    pub path: String,
+    /// The words that stand there.
+    pub text: String,
+    /// Where they begin.
+    pub start: Position,
+    /// Where they end.
+    pub end: Position,
+}
+
+impl Label {
+    /// A place in the finding's own file.
+    pub fn here(span: Span, message: String) -> Label {
+        Label { span, message, elsewhere: None }
+    }
 }
 
 /// Whether a fix may be applied without a person's judgement.
@@ -90,6 +112,18 @@ pub struct ArticleInfo {
     pub lang: Lang,
 }
 
+impl Diagnostic {
+    /// The labels in the finding's own file.
+    pub fn labels_here(&self) -> impl Iterator<Item = &Label> + Clone {
+        self.labels.iter().filter(|label| label.elsewhere.is_none())
+    }
+
+    /// The labels in other files, with the place there.
+    pub fn labels_elsewhere(&self) -> impl Iterator<Item = (&Label, &Elsewhere)> {
+        self.labels.iter().filter_map(|label| Some((label, label.elsewhere.as_ref()?)))
+    }
+}
+
 /// A refuted claim or a contradiction, ready for any reporter.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Diagnostic {
@@ -107,7 +141,7 @@ pub struct Diagnostic {
     pub text: String,
     /// What should stand there, likeliest first.
     pub expected: Vec<String>,
-    /// The other places: further pieces of the finding, and the words it clashes with.
+    /// The other places: further pieces of the finding, and the words it clashes with, those of other files last.
     pub labels: Vec<Label>,
     /// The repairs as edits.
     pub fixes: Vec<Fix>,

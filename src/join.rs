@@ -4,11 +4,12 @@
 //! bucket only a few differing claims are kept to compare with, so the work grows with the number of claims. The order
 //! is that of the files and of the places in them, whatever the threads did.
 
-use crate::diagnostic::{Diagnostic, Evidence, Label};
+use crate::diagnostic::{Diagnostic, Elsewhere, Evidence, Label};
 pub use crate::judge::Told;
 use crate::judge::{ONE_EVENT, shared};
-use crate::text::Lang;
+use crate::text::{Before, Lang, Span};
 use std::collections::HashMap;
+use std::sync::Arc;
 
 /// Differing claims of one thing that are kept to compare with.
 const MOST_KEPT: usize = 8;
@@ -19,7 +20,9 @@ const DAYS_APART: i32 = 1;
 #[derive(Clone, Debug)]
 pub struct InFile {
     /// Path of the file.
-    pub path: String,
+    pub path: Arc<str>,
+    /// What of the file stood before the part of it that the claim was read in.
+    pub before: Before,
     /// What the claim tells.
     pub told: Told,
 }
@@ -30,15 +33,14 @@ pub(crate) fn within_file(rules: &[&str], told: &[Told]) -> Vec<Diagnostic> {
     pairs.into_iter().map(|(earlier, later)| finding(rules, &told[earlier], &told[later], None)).collect()
 }
 
-/// Contradictions between the articles of different files, each with the path of the file that it is told in. The
+/// Contradictions between the articles of different files, or parts of a file, each with the claim that it is told at. The
 /// claims are in the order of their files.
-pub fn within_run(rules: &[&str], claims: &[InFile]) -> Vec<(String, Diagnostic)> {
+pub fn within_run<'c>(rules: &[&str], claims: &'c [InFile]) -> Vec<(&'c InFile, Diagnostic)> {
     let told: Vec<&Told> = claims.iter().map(|claim| &claim.told).collect();
-    let apart = |a: usize, b: usize| claims[a].path != claims[b].path;
+    let apart = |a: usize, b: usize| claims[a].path != claims[b].path || claims[a].before != claims[b].before;
     let pairs = pairs_by(&told, |a, b| apart(a, b) && told[a].beyond_file && told[b].beyond_file);
     let tell = |(earlier, later): (usize, usize)| {
-        let elsewhere = Some(claims[earlier].path.as_str());
-        (claims[later].path.clone(), finding(rules, told[earlier], told[later], elsewhere))
+        (&claims[later], finding(rules, told[earlier], told[later], Some(&claims[earlier])))
     };
     pairs.into_iter().map(tell).collect()
 }
@@ -86,23 +88,30 @@ fn one_event(a: &Told, b: &Told) -> bool {
     near && shared(one, two) >= ONE_EVENT
 }
 
-fn finding(rules: &[&str], earlier: &Told, later: &Told, elsewhere: Option<&str>) -> Diagnostic {
+fn finding(rules: &[&str], earlier: &Told, later: &Told, elsewhere: Option<&InFile>) -> Diagnostic {
     let zh = later.info.lang == Lang::ZH;
     let words = &earlier.text;
-    let place = match (&earlier.info.title, elsewhere) {
+    let place = match (&earlier.info.title, elsewhere.map(|claim| &*claim.path)) {
         (Some(title), Some(path)) => format!("{path}《{title}》"),
         (None, Some(path)) => path.to_owned(),
         (Some(title), None) => format!("《{title}》"),
         (None, None) => String::new(),
     };
     let help = match zh {
-        true => format!("另一处{place}为“{words}”,两处必有一误"),
+        true => format!("另一处{place}为“{words}”，两处必有一误"),
         false if place.is_empty() => format!("elsewhere it is “{words}”: one of the two is wrong"),
         false => format!("in {place} it is “{words}”: one of the two is wrong"),
     };
+    let before = elsewhere.map_or(0, |claim| claim.before.bytes);
     let label = Label {
-        span: earlier.span,
+        span: Span::new(before + earlier.span.start, before + earlier.span.end),
         message: if zh { format!("此处为“{words}”") } else { format!("“{words}” here") },
+        elsewhere: elsewhere.map(|claim| Elsewhere {
+            path: claim.path.to_string(),
+            text: words.clone(),
+            start: earlier.place.0,
+            end: earlier.place.1,
+        }),
     };
     Diagnostic {
         rule: rules.get(later.rule).copied().unwrap_or_default().to_owned(),
@@ -112,8 +121,7 @@ fn finding(rules: &[&str], earlier: &Told, later: &Told, elsewhere: Option<&str>
         span: later.span,
         text: later.text.clone(),
         expected: Vec::new(),
-        // A label is a place in the file of the finding; one in another file is told with its path.
-        labels: if elsewhere.is_none() { vec![label] } else { Vec::new() },
+        labels: vec![label],
         fixes: Vec::new(),
         evidence: vec![Evidence {
             fact: format!("“{words}”"),

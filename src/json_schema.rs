@@ -69,6 +69,41 @@ fn guard() -> Value {
     table("a context in which a claim is not asserted", &["summary"], Value::Object(properties))
 }
 
+fn agree() -> Value {
+    let roles = crate::article::Role::ALL.map(|role| role.as_str()).into_iter().chain(["body"]);
+    let between = json!({
+        "type": "array", "items": { "enum": roles.collect::<Vec<_>>() }, "minItems": 2, "maxItems": 2,
+        "description": "roles: claims in the first must be borne out by the second",
+    });
+    table(
+        "which claims must agree, and on what",
+        &["on"],
+        json!({
+            "same": texts("slots that make two claims speak of one thing"),
+            "on": text("the slot on which they must agree"),
+            "within": { "enum": ["article", "file", "run"], "description": "how far apart the claims may stand" },
+            "between": between,
+            "along": text("only what this relation leads to one thing from is compared"),
+            "spelling": flag("whether the name is looked for in other spellings of the same sound"),
+            "event": flag("whether only claims of one event are compared"),
+        }),
+    )
+}
+
+fn order() -> Value {
+    let number = |about: &str| json!({ "type": "number", "description": about });
+    table(
+        "a series that must rise",
+        &["of"],
+        json!({
+            "by": text("the slot that gives the order; the place in the article if it is left out"),
+            "of": text("the slot that must rise with it"),
+            "step": number("by how much it rises each time"),
+            "from": number("the number with which a series begins anew"),
+        }),
+    )
+}
+
 fn rule() -> Value {
     let unless = table("contexts in which this rule is silent", &[], Value::Object(contexts()));
     let example = table(
@@ -88,8 +123,6 @@ fn rule() -> Value {
         &[],
         json!({ "add": texts("guards to add"), "drop": texts("default guards to drop") }),
     );
-    let agree = json!({ "type": "object", "description": "which claims must agree, and on what", "required": ["on"] });
-    let order = json!({ "type": "object", "description": "a series that must rise" });
     table(
         "what a claim looks like and what should hold",
         &["id", "summary", "patterns", "message", "examples"],
@@ -101,8 +134,8 @@ fn rule() -> Value {
             "patterns": by_language("where a claim stands: {slots} with regex syntax between them"),
             "expect": named("the right value of each slot, as an expression", json!({ "type": "string" })),
             "require": text("an expression that must be true"),
-            "agree": agree,
-            "order": order,
+            "agree": agree(),
+            "order": order(),
             "message": by_language("what clashes, as a template"),
             "help": by_language("a further line of help, as a template"),
             "guards": guards,
@@ -170,6 +203,18 @@ pub fn configuration() -> Value {
             "severity": named("severities of rules there", severity("the severity")),
         }),
     );
+    let names = |about: &str| json!({ "anyOf": [{ "type": "string" }, { "type": "array", "items": { "type": "string" } }], "description": about });
+    let fields = table(
+        "what the fields of articles in JSON lines and the columns of tables are called, if not as usual",
+        &[],
+        json!({
+            "title": names("headlines"),
+            "text": names("the words of the article"),
+            "date": names("its day"),
+            "lang": names("its language"),
+            "place": names("the place of its dateline"),
+        }),
+    );
     let mut schema = table(
         "Settings of factlint",
         &[],
@@ -185,6 +230,7 @@ pub fn configuration() -> Value {
             "fail-on": severity("the severity that makes a check fail"),
             "as-of": day("the day of articles that state none"),
             "lang": text("the language of all articles, such as zh"),
+            "fields": fields,
         }),
     );
     schema["$schema"] = json!(DRAFT);
@@ -229,6 +275,7 @@ mod tests {
                 "as-of" => "2026-02-07",
                 "accepted" | "lang" => "'zh'",
                 "fail-on" => "'note'",
+                "fields" => "{ title = 'a', text = ['b'], date = 'c', lang = 'd', place = 'e' }",
                 "severity" => "{ capital = 'note' }",
                 _ => "[]",
             };

@@ -28,6 +28,17 @@ fn only_what_is_asked_for_is_changed() {
 }
 
 #[test]
+fn what_is_let_stand_does_not_keep_others_from_repair() {
+    let folder = Folder::new().with("a.txt", WRONG);
+    let accept = ["accept", "a.txt", "--why", "旧书", "--no-builtin-rules", "--rules", "house.toml"];
+    assert_eq!(folder.run(&accept).status, Some(0));
+    let folder = folder.with("a.txt", format!("{WRONG}船长回到阿曼首都奥斯陆。\r\n"));
+    let fixed = folder.check(&["a.txt", "--unsafe-fixes", "--yes", "--accepted", "factlint-accepted.toml"]);
+    assert_eq!((fixed.status, fixed.stderr.as_str()), (Some(0), "1 repaired\n"));
+    assert_eq!(read(&folder, "a.txt"), format!("{WRONG}船长回到阿曼首都马斯喀特。\r\n").as_bytes());
+}
+
+#[test]
 fn encodings_marks_and_escapes_are_kept() {
     let gb = |text: &str| encoding_rs::GB18030.encode(text).0.into_owned();
     let long = format!("天气很好，风也不大，船长说可以开船了。\r\n{WRONG}");

@@ -76,6 +76,47 @@ fn json_lines_are_articles() {
 }
 
 #[test]
+fn fields_have_the_names_that_the_settings_give() {
+    let settings = "fields.text = 'content.body'\nfields.title = ['hed']\nfields.date = 'when'\n";
+    let line = format!("{{\"hed\":\"渡轮\",\"when\":\"2026-03-04\",\"content\":{{\"body\":\"渡轮离开{SLIP}。\"}}}}\n");
+    let table = format!("hed,Content.Body,when\n渡轮,渡轮离开{SLIP}。,2026-03-04\n");
+    let folder = Folder::new().with("factlint.toml", settings).with("a.jsonl", line).with("a.csv", table);
+    let ran = folder.run(&["check", "--output-format", "jsonl", "a.csv", "a.jsonl"]);
+    let findings: Vec<Value> = ran.stdout.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    assert_eq!(findings.len(), 2, "{}", ran.stderr);
+    for finding in findings {
+        assert_eq!((&finding["article"]["title"], &finding["article"]["date"]), (&"渡轮".into(), &"2026-03-04".into()));
+    }
+}
+
+#[test]
+fn a_long_archive_is_read_in_parts() {
+    let quiet = format!("{{\"date\":\"2026-03-04\",\"text\":\"{}\"}}\n", "海面平静，船期不变。".repeat(400));
+    let slip = format!("{{\"text\":\"渡轮离开{SLIP}。\"}}\n");
+    let part = quiet.repeat(400);
+    assert!(part.len() > factlint::batch::PART, "each of them begins a new part");
+    let archive = [part.as_str(), &slip, &part, "\n", &slip].concat();
+    let folder = Folder::new().with("a.jsonl", &archive);
+    for threads in ["1", "2"] {
+        let ran = folder.check(&["-j", threads, "--output-format", "json", "a.jsonl"]);
+        let report: Value = serde_json::from_str(&ran.stdout).unwrap();
+        assert_eq!((&report["summary"]["files"], &report["summary"]["articles"]), (&1.into(), &802.into()));
+        let found = report["diagnostics"].as_array().unwrap();
+        let lines: Vec<u64> = found.iter().map(|one| one["start"]["line"].as_u64().unwrap()).collect();
+        assert_eq!(lines, [401, 803]);
+        for one in found {
+            let (start, end) = (one["span"]["start"].as_u64().unwrap(), one["span"]["end"].as_u64().unwrap());
+            assert_eq!(&archive[start as usize..end as usize], "马斯喀特");
+        }
+    }
+    let broken = [part.as_str(), &part, "{\"text\": \n", &slip].concat();
+    let ran = Folder::new().with("a.jsonl", &broken).check(&["a.jsonl"]);
+    assert_eq!(ran.status, Some(2));
+    let place = format!("(byte {}): line 801: EOF", 2 * part.len());
+    assert!(ran.stderr.contains(&place), "{}", ran.stderr);
+}
+
+#[test]
 fn ninjs_of_every_line_is_read() {
     let first = format!(
         "{{\"uri\":\"x\",\"versioncreated\":\"2026-03-04T10:00:00Z\",\"language\":\"zh\",\"headline\":\"渡轮\",\
@@ -205,6 +246,15 @@ fn general_files_in_a_folder_are_no_copy() {
     let ran = folder.with("a/a.txt", "雪停了。\n").check(&["a"]);
     assert_eq!((ran.status, ran.stderr.as_str()), (Some(0), ""));
     assert!(ran.stdout.contains("1 file"), "{}", ran.stdout);
+}
+
+#[test]
+fn reports_that_lie_beside_the_copy_are_no_copy() {
+    let folder = Folder::new().with("a.txt", format!("船队昨天离开{SLIP}。\n"));
+    let page = folder.check(&["a.txt", "--output-format", "html"]).stdout;
+    assert!(page.contains("<mark>马斯喀特</mark>") && page.trim_end().ends_with("</html>"), "{page}");
+    let ran = folder.with("page.html", page).check(&["."]);
+    assert!(ran.stdout.ends_with("1 error in 1 file (1 article, 1 claim)\n"), "{}", ran.stdout);
 }
 
 #[test]

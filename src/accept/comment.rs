@@ -5,7 +5,8 @@
 //! - `<!-- factlint: allow-file capital,weekday "a quiz" -->` for the whole file
 //! - `<!-- factlint: off capital -->` until `<!-- factlint: on capital -->` for what stands between
 //!
-//! Without rules they let everything stand.
+//! Without rules they let everything stand. A key of the front matter, `factlint-allow: capital, weekday`, holds for the
+//! whole file, with `factlint-why: "a quiz"` for the reason.
 
 use crate::diagnostic::Diagnostic;
 use crate::text::Span;
@@ -40,7 +41,7 @@ impl Comment {
 
 /// Finds the comments of a text.
 pub(super) fn find(text: &str, warnings: &mut Vec<String>) -> Vec<Comment> {
-    let mut comments: Vec<Comment> = Vec::new();
+    let mut comments: Vec<Comment> = in_front_matter(text, warnings).into_iter().collect();
     // Nearly all copy holds none.
     for at in memmem::find_iter(text.as_bytes(), MARK) {
         let Some(whole) = around(text, at) else { continue };
@@ -73,6 +74,35 @@ pub(super) fn find(text: &str, warnings: &mut Vec<String>) -> Vec<Comment> {
         comments.push(Comment { words: words.to_owned(), line, rules, why, scope, used: false });
     }
     comments
+}
+
+/// What the front matter lets stand.
+fn in_front_matter(text: &str, warnings: &mut Vec<String>) -> Option<Comment> {
+    let start = text.strip_prefix('\u{FEFF}').unwrap_or(text);
+    let fence = ["---", "+++"].into_iter().find(|fence| start.starts_with(fence))?;
+    let mut allowed: Option<Comment> = None;
+    let mut reason = None;
+    for (number, line) in start.lines().enumerate().skip(1).take_while(|(_, line)| line.trim_end() != fence) {
+        let Some((key, value)) = line.split_once([':', '=']) else { continue };
+        let value = value.trim();
+        match key.trim() {
+            "factlint-allow" => {
+                let marks: &[char] = &[',', ' ', '[', ']', '"', '\''];
+                let rules: Vec<String> =
+                    value.split(marks).filter(|rule| !rule.is_empty()).map(str::to_owned).collect();
+                let (words, line) = (line.trim().to_owned(), number + 1);
+                if rules.is_empty() {
+                    warnings.push(format!("line {line}: `{words}` names no rule"));
+                    continue;
+                }
+                let scope = Span::new(0, text.len() + 1);
+                allowed = Some(Comment { words, line, rules, why: None, scope, used: false });
+            }
+            "factlint-why" => reason = Some(value.trim_matches(['"', '\'', '“', '”']).to_owned()),
+            _ => {}
+        }
+    }
+    allowed.map(|comment| Comment { why: reason, ..comment })
 }
 
 /// The comment around a place, if it stands in one and is all that the comment says.
@@ -131,6 +161,28 @@ mod tests {
         assert_eq!(scopes("<!-- factlint: off x -->a<!-- factlint: on x -->b"), ["a"]);
         assert_eq!(scopes("a factlint: allow x b"), Vec::<&str>::new());
         assert_eq!(scopes("a<!-- factlint: allow-file -->b").len(), 1);
+    }
+
+    #[test]
+    fn front_matter_lets_stand_for_the_whole_file() {
+        for head in [
+            "---\nfactlint-allow: capital, weekday\nfactlint-why: \"a quiz\"\n---\n",
+            "+++\nfactlint-allow = ['capital', 'weekday']\nfactlint-why = 'a quiz'\n+++\n",
+        ] {
+            let mut warnings = Vec::new();
+            let text = format!("{head}Text\nfactlint-allow: other\n");
+            let found = find(&text, &mut warnings);
+            assert_eq!(found.len(), 1, "{head}");
+            assert_eq!(
+                (found[0].rules.as_slice(), found[0].why.as_deref()),
+                (["capital".to_owned(), "weekday".to_owned()].as_slice(), Some("a quiz"))
+            );
+            assert_eq!((found[0].scope.end, found[0].line), (text.len() + 1, 2));
+        }
+        let mut warnings = Vec::new();
+        assert!(find("---\nfactlint-allow:\n---\n", &mut warnings).is_empty());
+        assert_eq!(warnings.len(), 1);
+        assert!(find("A line\nfactlint-allow: capital\n", &mut Vec::new()).is_empty());
     }
 
     #[test]

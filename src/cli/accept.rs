@@ -5,7 +5,7 @@ use super::setup::{RuleArguments, Setup};
 use super::{Status, Stop, print};
 use clap::Args;
 use factlint::accept::{Entry, Register};
-use factlint::batch::{self, Excludes, Work};
+use factlint::batch::{self, Excludes, Progress, Work};
 use factlint::read::ReadSettings;
 use factlint::report::{RunProblem, one_line};
 use jiff::civil::Date;
@@ -55,8 +55,8 @@ pub(super) fn run(arguments: &AcceptArguments) -> Result<Status, Stop> {
     };
     let mut listing = String::new();
     let settings = ReadSettings { as_of: arguments.as_of, ..ReadSettings::default() };
-    let work = Work { threads: 1, measure: false, list: false, sizes: false, registers: &known };
-    batch::check(&setup.rules, &settings, &sources, work, |outcome| {
+    let work = Work { threads: 1, measure: false, list: false, sizes: false, whole: true, registers: &known };
+    batch::check(&setup.rules, &settings, &sources, work, &mut Progress::default(), |outcome| {
         match outcome {
             Err(problem) => problems.push(problem),
             Ok(file) => {

@@ -20,6 +20,7 @@ use factlint::text::Lang;
 use jiff::civil::Date;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::time::Instant;
 
 #[derive(Args)]
@@ -153,6 +154,8 @@ pub(super) fn run(arguments: CheckArguments) -> Result<Status, Stop> {
         lang: arguments.lang.or(config.lang),
         format: FORMATS_READ.iter().find(|format| Some(format.id) == arguments.format.as_deref()),
         encoding: arguments.encoding,
+        fields: Arc::new(config.fields.clone()),
+        ..ReadSettings::default()
     };
     let registers = registers(&arguments, &config)?;
     let threads =

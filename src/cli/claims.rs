@@ -2,21 +2,23 @@
 
 use super::check::{self, day, language};
 use super::copy::{Copy, sources_of};
+use super::every::every_file;
 use super::screen::{self, Color};
 use super::setup::{RuleArguments, Setup};
 use super::{Status, Stop, interrupt};
 use clap::Args;
 use clap::builder::{PossibleValue, PossibleValuesParser};
-use factlint::batch::{self, CheckedFile, Work};
+use factlint::batch::{CheckedFile, Work};
 use factlint::config::Config;
 use factlint::ledger::Verdict;
 use factlint::read::ReadSettings;
-use factlint::report::{Counts, Look, RunProblem, SHEETS, SheetFile, one_line};
+use factlint::report::{Counts, Look, SHEETS, SheetFile, one_line};
 use factlint::text::Lang;
 use jiff::civil::Date;
 use std::fs::File;
 use std::io::{self, BufWriter, IsTerminal, Write};
 use std::path::PathBuf;
+use std::sync::Arc;
 
 #[derive(Args)]
 pub(super) struct ClaimsArguments {
@@ -87,21 +89,8 @@ pub(super) fn run(arguments: &ClaimsArguments) -> Result<Status, Stop> {
     let only: Vec<Verdict> = arguments.only.iter().filter_map(|word| Verdict::from_word(word)).collect();
     let mut counts = Counts::default();
     sheet.begin(&mut out)?;
-    let mut each = |outcome: Result<CheckedFile, RunProblem>| {
-        if interrupt::asked() {
-            return Err(Stop::Interrupted);
-        }
-        let mut file = match outcome {
-            Ok(file) => file,
-            Err(problem) => {
-                screen::complain(&one_line(&problem));
-                problems.push(problem);
-                return Ok(());
-            }
-        };
-        if !arguments.quiet {
-            file.warnings.iter().for_each(|odd| screen::to_stderr(&format!("warning: {}: {odd}\n", file.path)));
-        }
+    let work = Work { threads, measure: false, list: true, sizes: false, whole: false, registers: &[] };
+    every_file((&mut setup, &settings), (&sources, work), (&mut problems, arguments.quiet), |mut file| {
         file.entries.retain(|entry| only.is_empty() || only.contains(&entry.verdict));
         for (count, verdict) in counts.iter_mut().zip(Verdict::ALL) {
             *count += file.entries.iter().filter(|entry| entry.verdict == verdict).count();
@@ -109,14 +98,9 @@ pub(super) fn run(arguments: &ClaimsArguments) -> Result<Status, Stop> {
         if file.entries.is_empty() {
             return Ok(());
         }
-        Ok(sheet.file(&mut out, &SheetFile { path: &file.path, text: &file.text, entries: &file.entries })?)
-    };
-    let work = Work { threads, measure: false, list: true, sizes: false, registers: &[] };
-    let mut done = batch::check(&setup.rules, &settings, &sources, work, &mut each)?;
-    while done < sources.len() {
-        setup = setup.again();
-        done += batch::check(&setup.rules, &settings, &sources[done..], work, &mut each)?;
-    }
+        let CheckedFile { path, text, before, entries, .. } = &file;
+        Ok(sheet.file(&mut out, &SheetFile { path, text, before: *before, entries })?)
+    })?;
     sheet.end(&mut out, &counts)?;
     out.flush()?;
     // A list is no verdict on the copy: what it shows does not fail a run.
@@ -127,6 +111,7 @@ fn reading(arguments: &ClaimsArguments, config: &Config) -> ReadSettings {
     ReadSettings {
         as_of: arguments.as_of.or(config.as_of),
         lang: arguments.lang.or(config.lang),
+        fields: Arc::new(config.fields.clone()),
         ..ReadSettings::default()
     }
 }

@@ -47,6 +47,15 @@ fn listing(config: &Config) -> String {
     line("as-of", config.as_of.map(|day| day.to_string()));
     line("lang", config.lang.map(|lang| format!("{:?}", lang.code())));
     line("severity", severities(&config.severity));
+    for (key, names) in [
+        ("title", &config.fields.title),
+        ("text", &config.fields.text),
+        ("date", &config.fields.date),
+        ("lang", &config.fields.lang),
+        ("place", &config.fields.place),
+    ] {
+        line(&format!("fields.{key}"), list(names.iter().cloned()));
+    }
     for Override { paths, ignore, severity, .. } in &config.overrides {
         out.push_str("\n[[overrides]]\n");
         let parts = [

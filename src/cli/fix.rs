@@ -48,7 +48,10 @@ pub(super) fn fix(
         wrong(format!("{} has no characters for the repair", source.encoding.unwrap_or("its encoding")))
     })?;
     let again = recheck(rules, settings, &file.path, bytes.clone()).map_err(|problem| wrong(problem.message))?;
-    if fix::makes_new(&file.diagnostics, &again) {
+    // What is let stand is nothing new either.
+    let known: Vec<Diagnostic> =
+        file.diagnostics.iter().chain(file.accepted.iter().map(|accepted| &accepted.diagnostic)).cloned().collect();
+    if fix::makes_new(&known, &again) {
         return Err(wrong("the repairs would make new findings; nothing was changed".to_owned()));
     }
     if arguments.diff {

@@ -6,6 +6,7 @@ mod claims;
 mod completions;
 mod config;
 mod copy;
+mod every;
 mod explain;
 mod facts;
 mod fix;

@@ -1,11 +1,12 @@
 //! A check under way: every file is checked, told to the reports, and repaired if that was asked for.
 
 use super::check::CheckArguments;
+use super::every::every_file;
 use super::git::Change;
 use super::reports::Report;
 use super::screen;
 use super::setup::Setup;
-use super::{Status, Stop, fix, interrupt, progress};
+use super::{Status, Stop, fix, progress};
 use factlint::accept::{Entry, Register};
 use factlint::batch::{self, CheckedFile, Source, Work};
 use factlint::config::Config;
@@ -13,10 +14,11 @@ use factlint::diagnostic::Severity;
 use factlint::engine::RuleCost;
 use factlint::join::InFile;
 use factlint::read::ReadSettings;
-use factlint::report::{FileReport, QUALITY, RunProblem, Summary, costs, one_line};
+use factlint::report::{FileReport, QUALITY, RunProblem, Summary, costs};
 use std::cell::RefCell;
 use std::collections::{HashMap, HashSet};
 use std::io::Write;
+use std::sync::Arc;
 
 /// A run under way.
 pub(super) struct Run<'a> {
@@ -48,84 +50,75 @@ impl Run<'_> {
         }
         let quality = |word: &String| word.split_once('=').is_some_and(|(format, _)| format == QUALITY);
         let sizes = self.arguments.output_format == QUALITY || self.arguments.output_file.iter().any(quality);
-        let work = Work { threads, measure: self.arguments.statistics, list: false, sizes, registers };
+        let work = Work {
+            threads,
+            measure: self.arguments.statistics,
+            list: false,
+            sizes,
+            whole: self.arguments.repairs() || self.change.is_some(),
+            registers,
+        };
         let mut spent = vec![RuleCost::default(); setup.rules.rules.len()];
         let own: HashMap<String, Severity> =
             setup.rules.rules.iter().map(|rule| (rule.id().to_owned(), rule.severity)).collect();
         let bar = progress::bar(self.arguments, sources.len());
         let mut flagged: HashSet<String> = HashSet::new();
         let told: RefCell<Vec<InFile>> = RefCell::default();
-        let mut each = |outcome: Result<CheckedFile, RunProblem>| {
-            if interrupt::asked() {
-                return Err(Stop::Interrupted);
-            }
-            let mut file = match outcome {
-                Ok(file) => file,
-                Err(problem) => {
-                    screen::complain(&one_line(&problem));
-                    self.problems.push(problem);
-                    return Ok::<(), Stop>(());
-                }
-            };
-            self.config.adjust(&file.path, &mut file.diagnostics, |rule| own.get(rule).copied());
-            if let Some(change) = &self.change {
+        let mut each = |run: &mut Self, mut file: CheckedFile| {
+            run.config.adjust(&file.path, &mut file.diagnostics, |rule| own.get(rule).copied());
+            if let Some(change) = &run.change {
                 change.keep_touched(&file.path, &file.text, &mut file.diagnostics);
             }
             if file.again {
-                self.summary.count(&file.diagnostics);
-                self.summary.flagged += usize::from(!flagged.contains(&file.path) && !file.diagnostics.is_empty());
+                let first = !file.diagnostics.is_empty() && !flagged.contains(&file.path);
+                run.summary.add_to_file(file.articles, file.claims, &file.diagnostics, first);
             } else {
-                self.summary.add(file.articles, file.claims, &file.diagnostics);
+                run.summary.add(file.articles, file.claims, &file.diagnostics);
                 bar.inc(1);
             }
-            if !file.told.is_empty() {
+            if !file.told.is_empty() || file.before.bytes > 0 || file.part {
                 // Only files that may be told of again are remembered.
                 flagged.extend((!file.diagnostics.is_empty()).then(|| file.path.clone()));
-                let in_file = |told| InFile { path: file.path.clone(), told };
+                let path: Arc<str> = Arc::from(file.path.as_str());
+                let in_file = |told| InFile { path: Arc::clone(&path), before: file.before, told };
                 told.borrow_mut().extend(std::mem::take(&mut file.told).into_iter().map(in_file));
             }
             spent.iter_mut().zip(&file.costs).for_each(|(all, one)| all.add(one));
-            if !self.arguments.quiet {
-                file.warnings.iter().for_each(|odd| screen::to_stderr(&format!("warning: {}: {odd}\n", file.path)));
-            }
-            if self.arguments.verbose {
+            if run.arguments.verbose {
                 screen::to_stderr(&format!("{}: {} articles, {} claims\n", file.path, file.articles, file.claims));
             }
-            self.summary.accepted += file.accepted.len();
-            if self.arguments.update_baseline {
+            run.summary.accepted += file.accepted.len();
+            if run.arguments.update_baseline {
                 let said = Entry::default();
-                file.diagnostics.iter().for_each(|found| self.baseline.add(&file.path, &file.text, found, &said));
+                file.diagnostics.iter().for_each(|found| run.baseline.add(&file.path, &file.text, found, &said));
             }
-            if self.arguments.diff {
-                self.repairable.extend((!file.again).then_some(file));
-                return Ok(());
+            if run.arguments.diff {
+                run.repairable.extend((!file.again).then_some(file));
+                return Ok::<(), Stop>(());
             }
             let report = FileReport {
                 path: &file.path,
                 text: &file.text,
+                before: file.before,
                 diagnostics: &file.diagnostics,
                 articles: &file.sizes,
                 accepted: &file.accepted,
             };
-            self.reports.iter_mut().try_for_each(|to| Ok::<(), Stop>(to.reporter.file(&mut to.out, &report)?))?;
-            if self.arguments.repairs() && file.diagnostics.iter().any(|found| !found.fixes.is_empty()) {
-                self.repairable.push(file);
+            run.reports.iter_mut().try_for_each(|to| Ok::<(), Stop>(to.reporter.file(&mut to.out, &report)?))?;
+            if run.arguments.repairs() && file.diagnostics.iter().any(|found| !found.fixes.is_empty()) {
+                run.repairable.push(file);
             }
             Ok(())
         };
-        let mut checked = batch::check(&setup.rules, settings, sources, work, &mut each);
-        while let Ok(done) = checked
-            && done < sources.len()
-        {
-            *setup = setup.again();
-            let rest = batch::check(&setup.rules, settings, &sources[done..], work, &mut each);
-            checked = rest.map(|more| done + more);
-        }
+        let mut problems = std::mem::take(&mut self.problems);
+        let gathered = (&mut problems, self.arguments.quiet);
+        let checked = every_file((setup, settings), (sources, work), gathered, |file| each(self, file));
+        self.problems = problems;
         let contradicted = batch::contradictions(&setup.rules, settings, sources, registers, &told.take());
-        let checked = checked.and_then(|done| contradicted.into_iter().map(Ok).try_for_each(&mut each).map(|()| done));
+        let checked = checked.and_then(|()| contradicted.into_iter().try_for_each(|file| each(self, file)));
         bar.finish_and_clear();
         match checked {
-            Ok(_) => {}
+            Ok(()) => {}
             // The reports are ended as they should be, with what was found until then.
             Err(Stop::Interrupted) => {
                 let message = format!("interrupted: {} of {} files were checked", self.summary.files, sources.len());

@@ -5,6 +5,7 @@ mod written;
 pub use written::ConfigError;
 
 use crate::diagnostic::{Diagnostic, Severity};
+use crate::read::Fields;
 use crate::text::Lang;
 use ignore::gitignore::{Gitignore, GitignoreBuilder};
 use jiff::civil::Date;
@@ -37,6 +38,8 @@ pub struct Config {
     pub as_of: Option<Date>,
     /// The language of all articles.
     pub lang: Option<Lang>,
+    /// What the fields of articles in JSON lines and tables are called.
+    pub fields: Fields,
     /// The files that settings come from, the one in force first.
     pub files: Vec<PathBuf>,
 }
@@ -122,6 +125,7 @@ impl Config {
             fail_on: self.fail_on.or(base.fail_on),
             as_of: self.as_of.or(base.as_of),
             lang: self.lang.or(base.lang),
+            fields: if self.fields.is_empty() { base.fields } else { self.fields },
             files: self.files,
             ..base
         }
@@ -190,13 +194,14 @@ mod tests {
     fn every_key_is_read() {
         let text = "extends = ['../house.toml']\nrules = ['house']\nselect = ['capital']\nignore = ['total']\n\
                     exclude = ['drafts/']\naccepted = 'ok.toml'\nfail-on = 'warning'\nas-of = 2026-02-07\nlang = 'zh'\n\
-                    severity.capital = 'note'\n[[overrides]]\npaths = ['opinion/']\nignore = ['weekday']\n";
+                    severity.capital = 'note'\nfields.text = 'copy'\nfields.date = ['day', 'a.b']\n[[overrides]]\npaths = ['opinion/']\nignore = ['weekday']\n";
         let (config, extends) = written::parse("factlint.toml", text, Path::new("desk")).unwrap();
         assert_eq!(extends, [PathBuf::from("desk/../house.toml")]);
         assert_eq!(config.rules, [PathBuf::from("desk/house")]);
         assert_eq!((config.fail_on, config.as_of), (Some(Severity::Warning), Some(date(2026, 2, 7))));
         assert_eq!((config.lang, config.accepted), (Some(Lang::ZH), Some(PathBuf::from("desk/ok.toml"))));
         assert_eq!(config.severity, [("capital".to_owned(), Severity::Note)]);
+        assert_eq!((config.fields.text[0].as_str(), config.fields.date.len()), ("copy", 2));
         assert_eq!(config.overrides[0].ignore, ["weekday"]);
         assert_eq!(parse("as-of = '2026-02-07'").unwrap().as_of, config.as_of);
     }
@@ -213,6 +218,8 @@ mod tests {
         assert_eq!(place("severity.x = 'fatal'").1.as_deref(), Some("'fatal'"));
         assert_eq!(place("as-of = 7").1.as_deref(), Some("7"));
         assert_eq!(place("lang = 'chinese'").1.as_deref(), Some("'chinese'"));
+        assert_eq!(place("fields.text = 7").1.as_deref(), Some("7"));
+        assert_eq!(place("fields.txt = 'x'").1.as_deref(), Some("txt"));
         assert_eq!(place("[[overrides]]\npaths = ['{a']\n").1.as_deref(), Some("['{a']"));
         let (message, at) = place("lang = 'zh'\nselct = []");
         assert!(message.contains("unknown field `selct`"), "{message}");

@@ -2,9 +2,11 @@
 
 use super::{Config, Excluded, Override};
 use crate::diagnostic::Severity;
+use crate::read::Fields;
 use crate::text::Lang;
 use miette::{LabeledSpan, NamedSource, SourceCode};
 use serde::Deserialize;
+use serde::de::{SeqAccess, Visitor};
 use std::collections::BTreeMap;
 use std::fmt;
 use std::ops::Range;
@@ -26,6 +28,45 @@ struct WrittenConfig {
     fail_on: Option<Spanned<String>>,
     as_of: Option<Spanned<toml::Value>>,
     lang: Option<Spanned<String>>,
+    fields: WrittenFields,
+}
+
+/// What articles' fields are called: a name, or several to be tried in turn.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+struct WrittenFields {
+    title: Names,
+    text: Names,
+    date: Names,
+    lang: Names,
+    place: Names,
+}
+
+/// One name or several.
+#[derive(Debug, Default)]
+struct Names(Vec<String>);
+
+impl<'de> Deserialize<'de> for Names {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Names, D::Error> {
+        struct OneOrMore;
+        impl<'de> Visitor<'de> for OneOrMore {
+            type Value = Names;
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a name or a list of names")
+            }
+            fn visit_str<E>(self, name: &str) -> Result<Names, E> {
+                Ok(Names(vec![name.to_owned()]))
+            }
+            fn visit_seq<A: SeqAccess<'de>>(self, mut names: A) -> Result<Names, A::Error> {
+                let mut all = Vec::new();
+                while let Some(name) = names.next_element()? {
+                    all.push(name);
+                }
+                Ok(Names(all))
+            }
+        }
+        deserializer.deserialize_any(OneOrMore)
+    }
 }
 
 /// Settings for some of the copy.
@@ -121,6 +162,13 @@ pub(super) fn parse(name: &str, text: &str, folder: &Path) -> Result<(Config, Ve
         fail_on: written.fail_on.as_ref().map(|word| drawer.severity(word)).transpose()?,
         as_of: as_of.transpose()?,
         lang: lang.transpose()?,
+        fields: Fields {
+            title: written.fields.title.0,
+            text: written.fields.text.0,
+            date: written.fields.date.0,
+            lang: written.fields.lang.0,
+            place: written.fields.place.0,
+        },
         files: Vec::new(),
     };
     Ok((config, written.extends.iter().map(whole).collect()))

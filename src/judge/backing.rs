@@ -73,7 +73,7 @@ impl Doubt {
         let text = &backing.text;
         if let Some(span) = backing.places[self.slot] {
             let message = if zh { format!("此处作“{text}”") } else { format!("here it is “{text}”") };
-            finding.labels.push(Label { span, message });
+            finding.labels.push(Label::here(span, message));
         }
         let fact =
             if zh { format!("同一文件中另有“{text}”") } else { format!("the file also says “{text}”") };

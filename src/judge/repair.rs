@@ -122,7 +122,7 @@ impl<'a> Finding<'a> {
         let mut finding = Finding { diagnostic, context };
         if pieces.len() > 1 {
             for piece in pieces {
-                finding.diagnostic.labels.push(Label { span: piece, message: String::new() });
+                finding.diagnostic.labels.push(Label::here(piece, String::new()));
             }
         }
         finding
@@ -134,7 +134,7 @@ impl<'a> Finding<'a> {
             let known =
                 self.diagnostic.labels.iter().any(|label| label.span == *piece) || self.diagnostic.span == *piece;
             if !known {
-                self.diagnostic.labels.push(Label { span: *piece, message: message.clone() });
+                self.diagnostic.labels.push(Label::here(*piece, message.clone()));
             }
         }
     }

@@ -11,7 +11,7 @@ use crate::diagnostic::{ArticleInfo, Severity};
 use crate::expression::Meant;
 use crate::fact::RelationId;
 use crate::rule::{Agree, Within};
-use crate::text::Span;
+use crate::text::{Before, LineIndex, Position, Span};
 use crate::value::{Rounding, Value, interval};
 use xxhash_rust::xxh3::xxh3_64;
 
@@ -37,6 +37,8 @@ pub struct Told {
     pub(crate) sentence: usize,
     /// Where the words stand that must agree.
     pub(crate) span: Span,
+    /// The lines and columns there, known once the file's text is.
+    pub(crate) place: (Position, Position),
     /// Those words.
     pub(crate) text: String,
     pub(crate) message: String,
@@ -92,6 +94,7 @@ impl Told {
             article,
             sentence: context.sentence(claim).start,
             span: *pieces.first()?,
+            place: Default::default(),
             text: words_at(context, &pieces),
             message: first_reading_message(context, claim),
             severity: rule.severity,
@@ -106,6 +109,15 @@ impl Told {
     /// Where it stands, to be led back to the file.
     pub fn place_mut(&mut self) -> &mut Span {
         &mut self.span
+    }
+
+    /// Notes where it stands in its file, of which a part may stand before the text.
+    pub fn set_place(&mut self, text: &str, lines: &LineIndex, before: Before) {
+        let place = |at: usize| {
+            let Position { line, column } = lines.position(text, at);
+            Position { line: before.lines + line, column }
+        };
+        self.place = (place(self.span.start), place(self.span.end));
     }
 
     /// Whether two claims of one thing say different things of it.

@@ -15,12 +15,14 @@ struct Field {
 }
 
 /// Whether the table has a column of articles' words.
-pub(super) fn is_it(text: &str) -> bool {
+pub(super) fn is_it(text: &str, settings: &ReadSettings) -> bool {
     let head = text.trim_start_matches('\u{FEFF}').lines().next().unwrap_or_default().to_lowercase();
-    head.split([',', '\t']).any(|name| TEXTS.contains(&name.trim().trim_matches('"')))
+    let own = |name: &str| settings.fields.text.iter().any(|own| own.to_lowercase() == name);
+    let mut names = head.split([',', '\t']).map(|name| name.trim().trim_matches('"'));
+    names.any(|name| own(name) || TEXTS.contains(&name))
 }
 
-pub(super) fn read(text: &str, _settings: &ReadSettings) -> Result<Reading, ReadError> {
+pub(super) fn read(text: &str, settings: &ReadSettings) -> Result<Reading, ReadError> {
     let start = if text.starts_with('\u{FEFF}') { '\u{FEFF}'.len_utf8() } else { 0 };
     let head = text[start..].lines().next().unwrap_or_default();
     let separator = if head.contains('\t') { b'\t' } else { b',' };
@@ -28,12 +30,16 @@ pub(super) fn read(text: &str, _settings: &ReadSettings) -> Result<Reading, Read
     let malformed = |at: usize, what: String| ReadError::Malformed { format: "CSV", what, at: Some(at) };
     let header = rows.next().unwrap_or_else(|| Ok(Vec::new()))?;
     let names: Vec<String> = header.into_iter().map(|field| value(text, field).to_lowercase()).collect();
-    let column = |wanted: &[&str]| wanted.iter().find_map(|name| names.iter().position(|column| column == name));
-    let Some(text_column) = column(TEXTS) else {
+    let position = |name: &str| names.iter().position(|column| *column == name);
+    let column = |own: &[String], usual: &[&str]| {
+        let own = own.iter().find_map(|name| position(&name.to_lowercase()));
+        own.or_else(|| usual.iter().find_map(|name| position(name)))
+    };
+    let Some(text_column) = column(&settings.fields.text, TEXTS) else {
         let what = format!("no column of words: none is called {}", TEXTS.join(", "));
         return Err(malformed(start, what));
     };
-    let title_column = column(TITLES);
+    let title_column = column(&settings.fields.title, TITLES);
     let mut transcript = Transcript::default();
     let mut drafts = Vec::new();
     for row in rows {
@@ -42,6 +48,8 @@ pub(super) fn read(text: &str, _settings: &ReadSettings) -> Result<Reading, Read
         for (name, field) in names.iter().zip(&row) {
             stated::field(name, &value(text, *field), &mut draft.facts);
         }
+        let own = |name: &str| Some(value(text, *row.get(position(&name.to_lowercase())?)?));
+        settings.fields.stated(own, &mut draft.facts);
         let title = title_column.and_then(|at| row.get(at)).map(|field| transcribe(text, *field, &mut transcript));
         if let Some(title) = title {
             draft.blocks.push((Role::Headline, vec![title]));

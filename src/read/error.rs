@@ -68,7 +68,11 @@ impl fmt::Display for ReadError {
                     .iter()
                     .map(|format| format!("{} (.{})", format.name, format.extensions.join(", .")))
                     .collect();
-                write!(f, "there is no reader for “.{extension}” files; factlint reads {}", known.join(" and "))
+                write!(f, "there is no reader for “.{extension}” files; factlint reads {}", known.join(" and "))?;
+                if extension.eq_ignore_ascii_case("pdf") {
+                    f.write_str(". Take the words out of a page first: pdftotext page.pdf - | factlint check - --stdin-filename page.txt")?;
+                }
+                Ok(())
             }
             ReadError::NotUtf8 { at } => write!(
                 f,

@@ -59,6 +59,12 @@ const VOID: &[&str] =
 /// Elements may stand inside each other so deep.
 const DEPTH: usize = 512;
 
+/// Whether a page is a report of factlint's, which quotes copy and is none.
+pub(super) fn is_own_report(text: &str) -> bool {
+    let head = &text.as_bytes()[..text.len().min(400)];
+    memchr::memmem::find(head, b"<meta name=\"generator\" content=\"factlint\">").is_some()
+}
+
 pub(super) fn read(text: &str, _settings: &super::ReadSettings) -> Result<Reading, ReadError> {
     let mut scribe = Scribe::new(text);
     let draft = transcribe(text, Span::new(0, text.len()), &mut scribe)?;

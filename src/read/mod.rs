@@ -7,6 +7,8 @@ mod docx;
 mod encoding;
 mod error;
 mod feed;
+mod fields;
+mod format;
 mod front_matter;
 mod html;
 mod icml;
@@ -25,15 +27,20 @@ mod xml;
 
 pub use encoding::{Encoded, encoding_named};
 pub use error::ReadError;
+pub use fields::Fields;
+pub use format::{FORMATS, Format};
+pub(crate) use format::{JSON_LINES, is_format};
 pub use size::ArticleSize;
 pub use transcript::{Original, Transcript};
 
 use crate::article::Article;
 use crate::diagnostic::Diagnostic;
-use crate::text::{Lang, Span};
+use crate::text::{Before, Lang, Span};
 use encoding_rs::Encoding;
+use format::{Reader, Reading, Shown, formats_of};
 use jiff::civil::Date;
 use scribe::Draft;
+use std::sync::Arc;
 use story::Stories;
 
 /// A file as text, and the articles in it.
@@ -83,7 +90,7 @@ impl Document {
 }
 
 /// What is settled for the whole run.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct ReadSettings {
     /// The day of articles that state none.
     pub as_of: Option<Date>,
@@ -93,125 +100,10 @@ pub struct ReadSettings {
     pub format: Option<&'static Format>,
     /// The encoding of all files that have no byte order mark.
     pub encoding: Option<&'static Encoding>,
-}
-
-/// A format: its name, the file name extensions that mean it, and its reader.
-#[derive(Debug)]
-pub struct Format {
-    /// The word for `--format`.
-    pub id: &'static str,
-    /// For people.
-    pub name: &'static str,
-    /// Extensions in lower case, without the dot.
-    pub extensions: &'static [&'static str],
-    /// For an extension that means other things too: whether a file of it is one of these.
-    is_it: Option<fn(&str) -> bool>,
-    reader: Reader,
-}
-
-/// How a format is read.
-#[derive(Debug)]
-enum Reader {
-    /// Its articles point into the file's own text.
-    InPlace(fn(&mut Document, &ReadSettings)),
-    /// Its words are written down.
-    WrittenDown(fn(&str, &ReadSettings) -> Result<Reading, ReadError>),
-    /// It is no text: an archive.
-    Archive(fn(&[u8]) -> Result<Shown, ReadError>),
-}
-
-/// What an archive shows.
-struct Shown {
-    text: String,
-    drafts: Vec<Draft>,
-}
-
-/// What a reader has written down.
-struct Reading {
-    drafts: Vec<Draft>,
-    /// From the words to the file, a step at a time.
-    ways: Vec<Transcript>,
-    /// How words are written in the file.
-    escape: fn(&str) -> String,
-    warnings: Vec<String>,
-}
-
-/// Every format that can be read.
-pub const FORMATS: &[Format] = &[
-    Format {
-        id: "text",
-        name: "plain text",
-        extensions: &["txt", "text"],
-        is_it: None,
-        reader: Reader::InPlace(plain::read),
-    },
-    Format {
-        id: "markdown",
-        name: "Markdown",
-        extensions: &["md", "markdown"],
-        is_it: None,
-        reader: Reader::InPlace(markdown::read),
-    },
-    Format {
-        id: "html",
-        name: "HTML",
-        extensions: &["html", "htm", "xhtml"],
-        is_it: None,
-        reader: Reader::WrittenDown(html::read),
-    },
-    Format {
-        id: "jsonl",
-        name: "JSON lines",
-        extensions: &["jsonl", "ndjson"],
-        is_it: None,
-        reader: Reader::WrittenDown(json_lines::read),
-    },
-    Format {
-        id: "ninjs",
-        name: "ninjs",
-        extensions: &["json", "ninjs"],
-        is_it: Some(ninjs::is_it),
-        reader: Reader::WrittenDown(ninjs::read),
-    },
-    Format {
-        id: "news-xml",
-        name: "NITF and NewsML-G2",
-        extensions: &["xml", "nitf", "newsml"],
-        is_it: Some(|text| has_root(text, &["nitf", "newsItem", "newsMessage", "newsItemSet", "packageItem", "html"])),
-        reader: Reader::WrittenDown(news_xml::read),
-    },
-    Format {
-        id: "feed",
-        name: "RSS and Atom",
-        extensions: &["rss", "atom", "xml", "rdf"],
-        is_it: Some(|text| has_root(text, &["rss", "feed", "RDF"])),
-        reader: Reader::WrittenDown(feed::read),
-    },
-    Format { id: "icml", name: "InCopy", extensions: &["icml"], is_it: None, reader: Reader::WrittenDown(icml::read) },
-    Format {
-        id: "csv",
-        name: "CSV",
-        extensions: &["csv", "tsv"],
-        is_it: Some(csv::is_it),
-        reader: Reader::WrittenDown(csv::read),
-    },
-    Format { id: "docx", name: "DOCX", extensions: &["docx"], is_it: None, reader: Reader::Archive(docx::read) },
-];
-
-/// The formats that a path's extension may mean; a path without one is plain text.
-fn formats_of(path: &str) -> Vec<&'static Format> {
-    let name = path.rsplit(['/', '\\']).next().unwrap_or(path);
-    match name.rsplit_once('.') {
-        Some((stem, extension)) if !stem.is_empty() => {
-            let extension = extension.to_ascii_lowercase();
-            FORMATS.iter().filter(|format| format.extensions.contains(&extension.as_str())).collect()
-        }
-        _ => FORMATS.iter().take(1).collect(),
-    }
-}
-
-fn has_root(text: &str, names: &[&str]) -> bool {
-    xml::root(text.trim_start_matches('\u{FEFF}')).is_some_and(|root| names.contains(&root.as_str()))
+    /// The names of fields in JSON lines and of columns in tables, beside the usual ones.
+    pub fields: Arc<Fields>,
+    /// What of the file stands before the bytes, if these are a part of it.
+    pub before: Before,
 }
 
 /// Reads a file's bytes.
@@ -230,7 +122,8 @@ pub fn read(path: &str, bytes: Vec<u8>, settings: &ReadSettings) -> Result<Docum
         return Ok(document);
     }
     let (text, encoding) = encoding::into_text(bytes, settings.encoding)?;
-    let is_it = |format: &&&Format| settings.format.is_some() || format.is_it.is_none_or(|is_it| is_it(&text));
+    let is_it =
+        |format: &&&Format| settings.format.is_some() || format.is_it.is_none_or(|is_it| is_it(&text, settings));
     let format = formats.iter().find(is_it).ok_or_else(|| ReadError::not_copy(path))?;
     let mut document = Document { path: path.to_owned(), ..Document::default() };
     match format.reader {

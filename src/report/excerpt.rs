@@ -15,7 +15,7 @@ const SLACK: usize = 12;
 /// The lines shown, and the labels as offsets into them.
 pub(super) struct Excerpt {
     path: String,
-    text: String,
+    pub(super) text: String,
     rows: Vec<Row>,
     /// What is marked, in offsets of the excerpt.
     pub(super) labels: Vec<LabeledSpan>,
@@ -244,7 +244,7 @@ mod tests {
     use super::*;
 
     fn excerpt(text: &str, spans: &[(Span, &str, bool)]) -> Excerpt {
-        let places = Places::new(text, spans.iter().map(|(span, ..)| span.start));
+        let places = Places::new(text, Default::default(), spans.iter().map(|(span, ..)| span.start));
         Excerpt::new("a.txt", text, spans.iter().copied(), &places)
     }
 

@@ -7,9 +7,11 @@ mod excerpt;
 mod github;
 mod gitlab;
 mod grouped;
+mod html;
 mod json;
 mod jsonl;
 mod junit;
+mod page;
 mod place;
 mod places;
 mod problem;
@@ -29,6 +31,7 @@ pub use statistics::{Statistics, costs};
 use crate::accept::Accepted;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::read::ArticleSize;
+use crate::text::Before;
 use std::io::{self, Write};
 
 /// What was found in one file that was read.
@@ -38,6 +41,8 @@ pub struct FileReport<'a> {
     pub path: &'a str,
     /// The file's text; may be empty if nothing was found.
     pub text: &'a str,
+    /// What of the file stands before that text.
+    pub before: Before,
     /// Its findings in the order of their places.
     pub diagnostics: &'a [Diagnostic],
     /// The size of its articles, for formats that ask for it.
@@ -77,8 +82,16 @@ impl Summary {
         self.count(diagnostics);
     }
 
+    /// Counts more of a file that was counted before; `first` if these are the first findings in it.
+    pub fn add_to_file(&mut self, articles: usize, claims: usize, diagnostics: &[Diagnostic], first: bool) {
+        self.flagged += usize::from(first);
+        self.articles += articles;
+        self.claims += claims;
+        self.count(diagnostics);
+    }
+
     /// Counts findings in a file that was counted before.
-    pub fn count(&mut self, diagnostics: &[Diagnostic]) {
+    fn count(&mut self, diagnostics: &[Diagnostic]) {
         for diagnostic in diagnostics {
             match diagnostic.severity {
                 Severity::Error => self.errors += 1,
@@ -223,6 +236,12 @@ pub const FORMATS: &[ReportFormat] = &[
         about: "Reviewdog's JSON, with suggestions",
         for_people: false,
         make: |_| Box::new(rdjson::RdJson::default()),
+    },
+    ReportFormat {
+        name: "html",
+        about: "one page that needs nothing else, to look at or print",
+        for_people: true,
+        make: |_| Box::new(page::Page),
     },
     ReportFormat {
         name: QUALITY,

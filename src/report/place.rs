@@ -28,9 +28,9 @@ pub(super) fn placed_of<'a>(
     let text = file.text;
     let spans = diagnostics
         .clone()
-        .flat_map(|found| std::iter::once(found.span).chain(found.labels.iter().map(|label| label.span)));
+        .flat_map(|found| std::iter::once(found.span).chain(found.labels_here().map(|label| label.span)));
     let edits = diagnostics.clone().flat_map(|found| &found.fixes).flat_map(|fix| &fix.edits).map(|edit| edit.span);
-    let places = Places::new(text, spans.chain(edits).flat_map(|span| [span.start, span.end]));
+    let places = Places::new(text, file.before, spans.chain(edits).flat_map(|span| [span.start, span.end]));
     let mut seen: Vec<u64> = Vec::new();
     let placed = diagnostics.map(|found| {
         let hash = hash(file.path, text, found);
@@ -68,6 +68,9 @@ pub(super) fn in_one_line(found: &Diagnostic) -> String {
         words.push_str(if found.article.lang == crate::text::Lang::ZH { "；" } else { "; " });
         words.push_str(help);
     }
+    for (label, there) in found.labels_elsewhere() {
+        words.push_str(&format!(" ({}:{}:{} {})", there.path, there.start.line, there.start.column, label.message));
+    }
     words.replace(['\n', '\r'], " ")
 }
 
@@ -75,6 +78,9 @@ pub(super) fn in_one_line(found: &Diagnostic) -> String {
 pub(super) fn in_full(found: &Diagnostic) -> String {
     let mut lines = vec![found.message.clone()];
     lines.extend(found.help.iter().cloned());
+    lines.extend(found.labels_elsewhere().map(|(label, there)| {
+        format!("{}:{}:{}: {}", there.path, there.start.line, there.start.column, label.message)
+    }));
     lines.extend(found.evidence.iter().map(|evidence| match &evidence.source {
         Some(source) => format!("{} ({source})", evidence.fact),
         None => evidence.fact.clone(),

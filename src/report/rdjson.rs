@@ -23,8 +23,15 @@ impl Reporter for RdJson {
                 [edit] => Some(json!({ "range": range(edit.span), "text": edit.replacement })),
                 _ => None,
             });
-            let related = one.found.labels.iter().map(|label| {
-                json!({ "message": label.message, "location": { "path": file.path, "range": range(label.span) } })
+            let related = one.found.labels.iter().map(|label| match &label.elsewhere {
+                None => {
+                    json!({ "message": label.message, "location": { "path": file.path, "range": range(label.span) } })
+                }
+                // Columns are bytes here, and those of another file are not known.
+                Some(there) => json!({ "message": label.message, "location": {
+                    "path": there.path,
+                    "range": { "start": { "line": there.start.line }, "end": { "line": there.end.line } },
+                } }),
             });
             json!({
                 "message": in_full(one.found),

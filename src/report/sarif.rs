@@ -4,6 +4,7 @@ use super::place::{Placed, in_full, placed_of};
 use super::places::Places;
 use super::{FileReport, Reporter, RunProblem, Summary, one_line};
 use crate::accept::{Accepted, By};
+use crate::diagnostic::{Elsewhere, Label};
 use crate::text::Span;
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
@@ -70,7 +71,8 @@ fn result(file: &FileReport<'_>, one: &Placed<'_>, places: &Places) -> Value {
     let region = |span: Span| region(places, span);
     let place = |span: Span| json!({ "artifactLocation": artifact, "region": region(span) });
     let related = one.found.labels.iter().enumerate().map(|(at, label)| {
-        let mut related = json!({ "id": at + 1, "physicalLocation": place(label.span) });
+        let physical = label.elsewhere.as_ref().map_or_else(|| place(label.span), |there| in_other_file(label, there));
+        let mut related = json!({ "id": at + 1, "physicalLocation": physical });
         if !label.message.is_empty() {
             related["message"] = json!({ "text": label.message });
         }
@@ -113,7 +115,18 @@ fn region(places: &Places, span: Span) -> Value {
     json!({
         "startLine": start.line, "startColumn": start.column,
         "endLine": end.line, "endColumn": end.column,
-        "byteOffset": span.start, "byteLength": span.end - span.start,
+        "byteOffset": places.before.bytes + span.start, "byteLength": span.end - span.start,
+    })
+}
+
+fn in_other_file(label: &Label, there: &Elsewhere) -> Value {
+    json!({
+        "artifactLocation": { "uri": uri(&there.path) },
+        "region": {
+            "startLine": there.start.line, "startColumn": there.start.column,
+            "endLine": there.end.line, "endColumn": there.end.column,
+            "byteOffset": label.span.start, "byteLength": label.span.end - label.span.start,
+        },
     })
 }
 

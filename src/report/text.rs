@@ -22,7 +22,7 @@ impl Text {
     }
 
     fn draw(&self, file: &FileReport<'_>, found: &Diagnostic, places: &Places) -> String {
-        let spans = found.labels.iter().map(|label| (label.span, label.message.as_str(), false));
+        let spans = found.labels_here().map(|label| (label.span, label.message.as_str(), false));
         let excerpt = Excerpt::new(file.path, file.text, spans.chain([(found.span, "", true)]), places);
         let drawn = Drawn {
             message: visible(&format!("{}[{}]: {}", found.severity.as_str(), found.rule, found.message)),
@@ -33,8 +33,12 @@ impl Text {
         let mut out = String::new();
         // Writing to a string cannot fail.
         let _ = self.handler.render_report(&mut out, &drawn);
+        for (label, there) in found.labels_elsewhere() {
+            let place = format!("{}:{}:{}", there.path, there.start.line, there.start.column);
+            out.push_str(&format!("  there: {}\n", visible(&format!("{place}: {}", label.message))));
+        }
         for evidence in &found.evidence {
-            out.push_str(&format!("  fact: {}\n", visible(&told(evidence))));
+            out.push_str(&format!("  fact: {}\n", visible(&self::evidence(evidence))));
         }
         out.push('\n');
         out
@@ -44,10 +48,10 @@ impl Text {
 impl Reporter for Text {
     fn file(&mut self, out: &mut dyn Write, file: &FileReport<'_>) -> io::Result<()> {
         let spans = |found: &Diagnostic| -> Vec<usize> {
-            let labels = found.labels.iter().flat_map(|label| [label.span.start, label.span.end]);
+            let labels = found.labels_here().flat_map(|label| [label.span.start, label.span.end]);
             labels.chain([found.span.start, found.span.end]).collect()
         };
-        let places = Places::new(file.text, file.diagnostics.iter().flat_map(spans));
+        let places = Places::new(file.text, file.before, file.diagnostics.iter().flat_map(spans));
         for found in file.diagnostics {
             out.write_all(self.draw(file, found, &places).as_bytes())?;
         }
@@ -61,16 +65,21 @@ impl Reporter for Text {
 
 /// `2 errors in 1 of 3 files (5 articles, 31 claims)`.
 pub(super) fn summary_line(out: &mut dyn Write, summary: &Summary) -> io::Result<()> {
+    writeln!(out, "{}", counted_findings(summary))
+}
+
+/// The same without an end of line.
+pub(super) fn counted_findings(summary: &Summary) -> String {
     let Summary { files, flagged, articles, claims, errors, warnings, notes, accepted } = *summary;
     let counts = [(errors, "error"), (warnings, "warning"), (notes, "note")];
     let found: Vec<String> = counts.iter().filter(|(n, _)| *n > 0).map(|(n, what)| counted(*n, what)).collect();
     let stand = if accepted > 0 { format!(", {accepted} let stand") } else { String::new() };
     let read = format!("({}, {}{stand})", counted(articles, "article"), counted(claims, "claim"));
     match found.as_slice() {
-        _ if files == 0 => writeln!(out, "Nothing was checked"),
-        [] => writeln!(out, "Nothing found in {} {read}", counted(files, "file")),
-        _ if files == 1 => writeln!(out, "{} in 1 file {read}", found.join(", ")),
-        _ => writeln!(out, "{} in {flagged} of {files} files {read}", found.join(", ")),
+        _ if files == 0 => "Nothing was checked".to_owned(),
+        [] => format!("Nothing found in {} {read}", counted(files, "file")),
+        _ if files == 1 => format!("{} in 1 file {read}", found.join(", ")),
+        _ => format!("{} in {flagged} of {files} files {read}", found.join(", ")),
     }
 }
 
@@ -79,7 +88,7 @@ fn counted(n: usize, what: &str) -> String {
 }
 
 /// `capital(OM) = muscat-om — CIA World Factbook, checked 2026-11-01`.
-fn told(evidence: &Evidence) -> String {
+pub(super) fn evidence(evidence: &Evidence) -> String {
     let checked = evidence.checked.map(|day| format!("checked {day}"));
     let from: Vec<String> = evidence.source.iter().cloned().chain(checked).collect();
     if from.is_empty() { evidence.fact.clone() } else { format!("{} — {}", evidence.fact, from.join(", ")) }

@@ -22,6 +22,8 @@ pub(super) struct WireDiagnostic<'a> {
     text: &'a str,
     expected: &'a [String],
     labels: Vec<WireLabel<'a>>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    elsewhere: Vec<WireElsewhere<'a>>,
     fixes: Vec<WireFix<'a>>,
     evidence: Vec<WireEvidence<'a>>,
     article: WireArticle<'a>,
@@ -42,6 +44,17 @@ struct WirePosition {
 #[derive(Serialize)]
 struct WireLabel<'a> {
     span: WireSpan,
+    text: &'a str,
+    message: &'a str,
+}
+
+/// A label in another file: `labels` hold places of the finding's own file and nothing else.
+#[derive(Serialize)]
+struct WireElsewhere<'a> {
+    path: &'a str,
+    span: WireSpan,
+    start: WirePosition,
+    end: WirePosition,
     text: &'a str,
     message: &'a str,
 }
@@ -94,15 +107,24 @@ pub(super) struct WireProblem<'a> {
 
 /// The findings of a file, ready to be written.
 pub(super) fn diagnostics<'a>(file: &FileReport<'a>) -> impl Iterator<Item = WireDiagnostic<'a>> {
-    let FileReport { path, text, diagnostics, .. } = *file;
-    let places = Places::new(text, diagnostics.iter().flat_map(|found| [found.span.start, found.span.end]));
+    let FileReport { path, text, before, diagnostics, .. } = *file;
+    let places = Places::new(text, before, diagnostics.iter().flat_map(|found| [found.span.start, found.span.end]));
     diagnostics.iter().map(move |found| diagnostic(path, text, found, &places))
 }
 
 fn diagnostic<'a>(path: &'a str, text: &'a str, found: &'a Diagnostic, places: &Places) -> WireDiagnostic<'a> {
-    let labels = found.labels.iter().map(|label| WireLabel {
-        span: label.span.into(),
+    let span = |span: Span| WireSpan::of(span, places);
+    let labels = found.labels_here().map(|label| WireLabel {
+        span: span(label.span),
         text: text.get(label.span.start..label.span.end).unwrap_or_default(),
+        message: &label.message,
+    });
+    let elsewhere = found.labels_elsewhere().map(|(label, there)| WireElsewhere {
+        path: &there.path,
+        span: WireSpan { start: label.span.start, end: label.span.end },
+        start: there.start.into(),
+        end: there.end.into(),
+        text: &there.text,
         message: &label.message,
     });
     let fixes = found.fixes.iter().map(|fix| WireFix {
@@ -114,7 +136,7 @@ fn diagnostic<'a>(path: &'a str, text: &'a str, found: &'a Diagnostic, places: &
         edits: fix
             .edits
             .iter()
-            .map(|edit| WireEdit { span: edit.span.into(), replacement: &edit.replacement })
+            .map(|edit| WireEdit { span: span(edit.span), replacement: &edit.replacement })
             .collect(),
     });
     let evidence = found.evidence.iter().map(|evidence| WireEvidence {
@@ -128,12 +150,13 @@ fn diagnostic<'a>(path: &'a str, text: &'a str, found: &'a Diagnostic, places: &
         severity: found.severity.as_str(),
         message: &found.message,
         help: &found.help,
-        span: found.span.into(),
+        span: span(found.span),
         start: places.of(found.span.start).into(),
         end: places.of(found.span.end).into(),
         text: &found.text,
         expected: &found.expected,
         labels: labels.collect(),
+        elsewhere: elsewhere.collect(),
         fixes: fixes.collect(),
         evidence: evidence.collect(),
         article: WireArticle {
@@ -144,9 +167,10 @@ fn diagnostic<'a>(path: &'a str, text: &'a str, found: &'a Diagnostic, places: &
     }
 }
 
-impl From<Span> for WireSpan {
-    fn from(span: Span) -> WireSpan {
-        WireSpan { start: span.start, end: span.end }
+impl WireSpan {
+    /// A span of the text at hand in bytes of the file.
+    fn of(span: Span, places: &Places) -> WireSpan {
+        WireSpan { start: places.before.bytes + span.start, end: places.before.bytes + span.end }
     }
 }
 

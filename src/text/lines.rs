@@ -1,12 +1,21 @@
 //! Byte offsets into lines and columns, computed once per file and only when something was found.
 
 /// A place for people: both count from 1, columns in characters.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Position {
     /// Line, from 1.
     pub line: usize,
     /// Column in characters, from 1.
     pub column: usize,
+}
+
+/// How much of a file stands before the text at hand: nothing, unless a long file is read in parts.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Before {
+    /// Bytes of it.
+    pub bytes: usize,
+    /// Line ends in it; the text at hand begins a line.
+    pub lines: usize,
 }
 
 /// Where the lines of a text begin.

@@ -18,7 +18,7 @@ pub(crate) use edge::{Beside, EDGE_BYTES, Edge, EdgeBuilder, admits};
 pub(crate) use fold::stays;
 pub use fold::{Folded, fold_char, fold_literal, is_chinese, is_simplified, is_traditional};
 pub use lang::{Lang, Script};
-pub use lines::{LineIndex, Position};
+pub use lines::{Before, LineIndex, Position};
 pub use nearest::{distance, nearest};
 pub use personal_name::personal_name;
 pub use sentence::{ends_sentence, sentence_around};

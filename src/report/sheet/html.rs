@@ -2,6 +2,7 @@
 
 use super::{Counts, Sheet, SheetFile, evidence, remark, sources};
 use crate::ledger::{Entry, Verdict};
+use crate::report::html::escaped;
 use crate::text::{Position, Span};
 use std::fmt::Write as _;
 use std::io::{self, Write};
@@ -108,23 +109,6 @@ fn class(verdict: Verdict) -> char {
     }
 }
 
-fn escaped(words: &str) -> String {
-    let mut out = String::with_capacity(words.len());
-    for c in words.chars() {
-        match c {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            // Direction characters and controls could make the page show other words than it holds.
-            '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' => out.push('\u{FFFD}'),
-            c if c.is_control() && !matches!(c, '\n' | '\t' | '\r') => out.push('\u{FFFD}'),
-            c => out.push(c),
-        }
-    }
-    out
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -167,7 +151,8 @@ mod tests {
         let entries =
             [entry(Verdict::Supported, Span::new(0, 5), text), entry(Verdict::Refuted, Span::new(2, 13), text)];
         let mut page = String::new();
-        let marked = copy(&mut page, &SheetFile { path: "a.txt", text, entries: &entries }, 1);
+        let marked =
+            copy(&mut page, &SheetFile { path: "a.txt", text, before: Default::default(), entries: &entries }, 1);
         assert_eq!(page, "a <mark class=\"r\" id=\"m2\"><a href=\"#c2\">&lt;b&gt; capital</a></mark>");
         assert_eq!(marked, [1, 1]);
     }
@@ -180,7 +165,7 @@ mod tests {
             spans.sort_unstable();
             let entries: Vec<Entry> = spans.into_iter().map(|span| entry(Verdict::Refuted, span, &text)).collect();
             let mut page = String::new();
-            copy(&mut page, &SheetFile { path: "a.txt", text: &text, entries: &entries }, 1);
+            copy(&mut page, &SheetFile { path: "a.txt", text: &text, before: Default::default(), entries: &entries }, 1);
             prop_assert_eq!(words(&page), text);
         }
     }

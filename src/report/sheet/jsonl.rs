@@ -43,7 +43,7 @@ impl Sheet for JsonLines {
                 path: file.path,
                 line: place.line,
                 column: place.column,
-                span: [claim.span.start, claim.span.end],
+                span: [file.before.bytes + claim.span.start, file.before.bytes + claim.span.end],
                 rule: &claim.rule,
                 text: &claim.text,
                 verdict: entry.verdict.as_str(),

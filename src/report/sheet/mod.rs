@@ -8,7 +8,7 @@ mod table;
 use super::Look;
 use super::places::Places;
 use crate::ledger::{Entry, Verdict};
-use crate::text::Position;
+use crate::text::{Before, Position};
 use std::io::{self, Write};
 
 /// The claims of one file that was read.
@@ -18,6 +18,8 @@ pub struct SheetFile<'a> {
     pub path: &'a str,
     /// The file's text.
     pub text: &'a str,
+    /// What of the file stands before that text.
+    pub before: Before,
     /// Its claims in the order of their places.
     pub entries: &'a [Entry],
 }
@@ -25,7 +27,7 @@ pub struct SheetFile<'a> {
 impl<'a> SheetFile<'a> {
     /// The claims with the places where they begin.
     fn placed(&self) -> impl Iterator<Item = (&'a Entry, Position)> {
-        let places = Places::new(self.text, self.entries.iter().map(|entry| entry.claim.span.start));
+        let places = Places::new(self.text, self.before, self.entries.iter().map(|entry| entry.claim.span.start));
         self.entries.iter().map(move |entry| (entry, places.of(entry.claim.span.start)))
     }
 }
