@@ -185,4 +185,54 @@ proptest! {
             prop_assert!(!flagged(&text(times + 1, said)).is_empty(), "{}", text(times + 1, said));
         }
     }
+
+    #[test]
+    fn conversions(
+        (phrasing, factor) in prop::sample::select(&[
+            ("两座车站相距{a}英里（约{b}公里）。", 1.609_344),
+            ("全线长{a}公里，约合{b}英里。", 0.621_371),
+            ("果园占地{a}公顷（约{b}亩）。", 15.0),
+            ("货物重{a}磅（约{b}公斤）。", 0.453_592),
+            ("水深{a}英尺（约{b}米）。", 0.3048),
+            ("The road is {a} miles ({b} kilometers) long.", 1.609_344),
+            ("They cleared {a} acres ({b} hectares) of scrub.", 0.404_686),
+            ("It weighs {a} kilograms, or {b} pounds.", 2.204_623),
+            ("The wall is {a} feet ({b} meters) high.", 0.3048),
+            ("The {a}-mile ({b}-kilometer) race starts here.", 1.609_344),
+        ][..]),
+        (amount, decimals) in (11u32..900, 0usize..2),
+        more in any::<bool>(),
+    ) {
+        let text = |by: f64| put(phrasing, &amount.to_string(), &shown(by, decimals, false), "");
+        let right = f64::from(amount) * factor;
+        prop_assert_eq!(flagged(&text(right)), Vec::<String>::new(), "{}", text(right));
+        // Each number is rounded at its last digit that is not zero, one at a time.
+        prop_assume!(!amount.is_multiple_of(10));
+        let wrong = if more { right * 1.6 + 3.0 } else { right * 0.5 };
+        let wrong = if (wrong.round() as u32).is_multiple_of(10) { wrong + 1.0 } else { wrong };
+        prop_assert!(flagged(&text(wrong)).contains(&"unit-conversion".to_owned()), "{}", text(wrong));
+    }
+
+    #[test]
+    fn scores(
+        phrasing in prop::sample::select(&[
+            "港城队{b}获胜，上半场{a}。",
+            "港城队上半场{a}领先，最终{b}获胜。",
+            "The Gulls won {b} after it was {a} at half-time.",
+            "The Gulls led {a} at the break and won {b}.",
+        ][..]),
+        (first, second) in (1u32..5, 0u32..5),
+        (one, two) in (0u32..4, 0u32..4),
+        off in 1u32..3,
+    ) {
+        let joint = if phrasing.is_ascii() { "-" } else { "比" };
+        let tally = |one: u32, two: u32| format!("{one}{joint}{two}");
+        let (one, two) = (one + first, two + second);
+        prop_assume!(one != two);
+        let text = |half: &str| put(phrasing, half, &tally(one, two), "");
+        let half = text(&tally(first, second));
+        prop_assert_eq!(flagged(&half), Vec::<String>::new(), "{}", half);
+        let half = text(&tally(one.max(two) + off, second));
+        prop_assert!(flagged(&half).contains(&"half-time".to_owned()), "{}", half);
+    }
 }

@@ -3,7 +3,7 @@
 use crate::fact::{Days, EntityId, FactBase};
 use crate::text::Lang;
 use crate::value::almanac::LunarDate;
-use crate::value::{ClockTime, PartialDate};
+use crate::value::{ClockTime, PartialDate, Tally};
 use jiff::civil::Weekday;
 use minijinja::value::{DynObject, Object, Value};
 use std::cmp::Ordering;
@@ -158,6 +158,39 @@ impl Object for LunarObject {
 
     fn render(self: &Arc<Self>, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&super::words::lunar(self.lunar))
+    }
+}
+
+/// Two counts set against each other in an expression: `first` and `second`, `most`, `least` and `sum`.
+#[derive(Debug)]
+pub(crate) struct TallyObject {
+    pub(crate) tally: Tally,
+}
+
+impl Object for TallyObject {
+    fn get_value_by_str(self: &Arc<Self>, key: &str) -> Option<Value> {
+        let Tally { first, second } = self.tally;
+        match key {
+            "first" => Some(Value::from(first)),
+            "second" => Some(Value::from(second)),
+            "most" => Some(Value::from(first.max(second))),
+            "least" => Some(Value::from(first.min(second))),
+            "sum" => Some(Value::from(first + second)),
+            _ => None,
+        }
+    }
+
+    fn is_true(self: &Arc<Self>) -> bool {
+        true
+    }
+
+    fn custom_cmp(self: &Arc<Self>, other: &DynObject) -> Option<Ordering> {
+        let key = |tally: Tally| (tally.first, tally.second);
+        Some(key(self.tally).cmp(&key(other.downcast_ref::<Self>()?.tally)))
+    }
+
+    fn render(self: &Arc<Self>, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}-{}", self.tally.first, self.tally.second)
     }
 }
 

@@ -1,6 +1,6 @@
 //! What an expression sees of a claim: its slots, the article and the day, and the record of what was asked.
 
-use super::objects::{DateObject, EntityObject, LunarObject, TimeObject, WeekdayObject, number};
+use super::objects::{DateObject, EntityObject, LunarObject, TallyObject, TimeObject, WeekdayObject, number};
 use crate::diagnostic::Evidence;
 use crate::fact::{Days, EntityId, FactBase};
 use crate::text::{Lang, fold_literal};
@@ -132,6 +132,7 @@ impl Scope {
             Read::Weekday(weekday) => Value::from_object(WeekdayObject { weekday: *weekday, lang }),
             Read::Time(time) => Value::from_object(TimeObject { time: *time, lang }),
             Read::Lunar(lunar) => Value::from_object(LunarObject { lunar: *lunar }),
+            Read::Tally(tally) => Value::from_object(TallyObject { tally: *tally }),
             // Words are bound with the place where they stand.
             Read::Words => Value::UNDEFINED,
         }

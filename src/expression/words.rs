@@ -224,7 +224,7 @@ pub(crate) fn nominal(value: &Value) -> Option<f64> {
         Value::Quantity(quantity) => Some(quantity.amount.value),
         Value::Duration(duration) => Some(duration.amount.value),
         Value::Year(year) => Some(f64::from(*year)),
-        Value::Date(_) | Value::Weekday(_) | Value::Time(_) | Value::Lunar(_) | Value::Words => None,
+        Value::Date(_) | Value::Weekday(_) | Value::Time(_) | Value::Lunar(_) | Value::Tally(_) | Value::Words => None,
     }
 }
 

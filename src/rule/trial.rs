@@ -13,7 +13,7 @@ use crate::pattern::SlotKind;
 use crate::text::{Lang, nearest};
 use crate::value::almanac::LunarDate;
 use crate::value::{
-    ClockTime, Dimension, Duration, DurationUnit, Money, Number, PartialDate, Quantity, Value, unit_of,
+    ClockTime, Dimension, Duration, DurationUnit, Money, Number, PartialDate, Quantity, Tally, Value, unit_of,
 };
 use jiff::civil::{Weekday, date};
 use std::collections::{BTreeSet, HashSet};
@@ -199,13 +199,14 @@ fn sample_value(name: &str, dimension: Option<Dimension>) -> Value {
         "ordinal" | "item" => Value::Ordinal(2),
         "percent" | "points" | "share" => Value::Percent(amount),
         "money" => Value::Money(Money { amount, currency: "USD" }),
-        "quantity" | "range_start" => match unit_of(dimension.unwrap_or(Dimension::Count)) {
+        "quantity" | "range_start" | "range_end" => match unit_of(dimension.unwrap_or(Dimension::Count)) {
             Some(unit) => Value::Quantity(Quantity { amount, unit }),
             None => Value::Number(amount),
         },
         "date" => Value::Date(PartialDate::from(date(2026, 2, 6))),
         "month" => Value::Date(PartialDate { day: None, ..PartialDate::from(date(2026, 2, 6)) }),
         "lunar" => Value::Lunar(LunarDate { year: None, month: 1, leap: false, day: 15 }),
+        "tally" => Value::Tally(Tally { first: 3, second: 1 }),
         "year" => Value::Year(2026),
         "weekday" => Value::Weekday(Weekday::Friday),
         "time" => Value::Time(ClockTime::at(10, 0)),

@@ -52,7 +52,7 @@ pub fn interval(value: &Value, rounding: Rounding) -> Option<(f64, f64)> {
             };
             Some((base(low), base(high)))
         }
-        Value::Date(_) | Value::Weekday(_) | Value::Time(_) | Value::Lunar(_) | Value::Words => None,
+        Value::Date(_) | Value::Weekday(_) | Value::Time(_) | Value::Lunar(_) | Value::Tally(_) | Value::Words => None,
     }
 }
 

@@ -22,6 +22,7 @@ mod percent;
 mod points;
 mod quantity;
 mod share;
+mod tally;
 mod time;
 mod unit;
 mod value_type;
@@ -165,6 +166,15 @@ pub struct Quantity {
     pub unit: &'static Unit,
 }
 
+/// Two counts set against each other: a score, votes for and against.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Tally {
+    /// The count that stands first.
+    pub first: u16,
+    /// The one set against it.
+    pub second: u16,
+}
+
 /// A sum of money.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Money {
@@ -301,6 +311,8 @@ pub enum Value {
     Duration(Duration),
     /// A day of the lunar calendar.
     Lunar(almanac::LunarDate),
+    /// Two counts set against each other.
+    Tally(Tally),
     /// Plain words; what they are is read where they stand.
     Words,
 }

@@ -61,6 +61,18 @@ pub(super) fn read_range_start(input: Input<'_>, at: usize) -> Option<Read> {
     Some(Read { end: first.end, values })
 }
 
+/// Reads the second number of a range with its unit: the 30 miles of 20-30 miles.
+pub(super) fn read_range_end(input: Input<'_>, at: usize) -> Option<Read> {
+    let joint = ["-", "–", "—", "~", "至", "到"].into_iter().find(|joint| input.text[..at].ends_with(joint))?;
+    if !input.text[..at - joint.len()].ends_with(|c: char| c.is_ascii_digit()) {
+        return None;
+    }
+    // Behind a dash no plain quantity may begin.
+    let alone = Input { text: &input.text[at..], lower: &input.lower[at..], end: input.end - at };
+    let read = read(alone, 0)?;
+    Some(Read { end: at + read.end, values: read.values })
+}
+
 /// The number of a quantity: a figure, with a fraction behind it (1 1/4, 7-1/2), or words such as "half a".
 fn amount(input: Input<'_>, at: usize) -> Option<(usize, Number)> {
     if input.text[at..input.end].starts_with(|c: char| c.is_ascii_alphabetic()) {

@@ -81,6 +81,26 @@ fn printed_precision_is_an_interval() {
     assert_eq!(ends("|300人左右"), (270.0, 330.0));
 }
 
+#[test]
+fn tallies_are_two_counts_and_no_ranges_of_something_longer() {
+    for (marked, words, first, second) in [
+        ("以|3比1获胜", "3比1", 3, 1),
+        ("|3:1战胜", "3:1", 3, 1),
+        ("以|58票对45票通过", "58票对45票", 58, 45),
+        ("|三比一", "三比一", 3, 1),
+        ("won |3-1 on Sunday", "3-1", 3, 1),
+        ("voted |58-45.", "58-45", 58, 45),
+        ("voted |58 to 45 on", "58 to 45", 58, 45),
+    ] {
+        let tally = vec![Value::Tally(Tally { first, second })];
+        assert_eq!(read("tally", marked), Some((words.to_owned(), tally)), "{marked}");
+    }
+    for marked in ["2025-|12-26", "|12-26-2025", "$|3-4", "|3-4%", "|十二比三十", "1,|200-300", "|3-1.5", "B|3-1"]
+    {
+        assert_eq!(read("tally", marked), None, "{marked}");
+    }
+}
+
 /// Year, month and day.
 type Parts = (Option<i16>, Option<u8>, Option<u8>);
 

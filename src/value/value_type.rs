@@ -2,7 +2,7 @@
 
 use super::{
     Edges, Input, Read, date, duration, edges, factor, item, lunar, money, month, number, ordinal, percent, points,
-    quantity, share, time, weekday, words, year,
+    quantity, share, tally, time, weekday, words, year,
 };
 use crate::text::Beside;
 use serde::{Deserialize, Serialize};
@@ -96,6 +96,14 @@ pub const TYPES: &[ValueType] = &[
         marks: &[],
         edges: quantity::range_edges,
     },
+    ValueType {
+        name: "range_end",
+        read: quantity::read_range_end,
+        vocabulary: &[],
+        marks: &[],
+        edges: quantity::edges,
+    },
+    ValueType { name: "tally", read: tally::read, vocabulary: &[], marks: &[], edges: tally::edges },
     ValueType { name: "date", read: date::read, vocabulary: &[], marks: date::MARKS, edges: date::edges },
     ValueType { name: "month", read: month::read, vocabulary: &[], marks: &[], edges: month::edges },
     ValueType { name: "lunar", read: lunar::read, vocabulary: &[], marks: &[], edges: lunar::edges },
