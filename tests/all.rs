@@ -5,6 +5,7 @@
 //! - `commands`: the command line, one TOML file of `cmd/` a case (arguments, files, exit status, output)
 //! - `batch`: many files, threads, folders, what is left out
 //! - `bad_input`: what no one should have given, and what is said about it
+//! - `backtest`: draft rules on an archive
 //! - `facts`: the shipped facts fit together
 //! - `fix`: repairs put into files
 //! - `numbers`: what copy's own numbers refute, by every phrasing with random numbers
@@ -19,6 +20,7 @@
 //! - `support/`: the helpers, and the rules that the tests use (`house.toml`)
 
 mod accept;
+mod backtest;
 mod bad_input;
 mod batch;
 mod cases;

@@ -192,3 +192,14 @@ proptest! {
         let _ = compile(load_texts(vec![("house.toml".to_owned(), text)]));
     }
 }
+
+#[test]
+fn a_message_does_not_take_a_relation_for_a_slot() {
+    mistake(
+        r#"message.en = "{{ city }}""#,
+        r#"message.en = "{{ capital_of }}""#,
+        "capital_of",
+        "there is no slot `capital_of`",
+        "a message may name the slots: country, city; a relation is called: `capital_of(…)`",
+    );
+}

@@ -1,6 +1,7 @@
 //! The command line: one command a file. What is typed is read here, and here alone is the exit status decided.
 
 mod accept;
+mod backtest;
 mod check;
 mod claims;
 mod completions;
@@ -47,6 +48,8 @@ enum Command {
     Accept(accept::AcceptArguments),
     /// Run the examples that rules carry
     Test(test::TestArguments),
+    /// Run draft rules over an archive, and tell what changed since the last run
+    Backtest(backtest::BacktestArguments),
     /// Make a facts file of a table, as a map says
     Import(import::ImportArguments),
     /// List the rules
@@ -118,6 +121,7 @@ pub(crate) fn main() -> ExitCode {
         Command::Claims(arguments) => claims::run(&arguments),
         Command::Accept(arguments) => accept::run(&arguments),
         Command::Test(arguments) => test::run(&arguments),
+        Command::Backtest(arguments) => backtest::run(&arguments),
         Command::Import(arguments) => import::run(&arguments),
         Command::Rules(arguments) => rules::run(&arguments),
         Command::Explain(arguments) => explain::run(&arguments),

@@ -122,9 +122,17 @@ impl Trial<'_> {
         if (0..self.rule.slots.len()).any(|slot| self.sample(slot).is_empty()) {
             return;
         }
+        let slots: Vec<&str> = self.rule.slots.iter().map(|slot| &*slot.name).collect();
+        // A relation that is not called would be written as a function: what was meant is a slot that no pattern has.
+        let meant = |name: &&String| !slots.contains(&name.as_str()) && stands_uncalled(&source.value, name);
+        if let Some(name) = self.functions.iter().find(meant) {
+            let message = format!("there is no slot `{name}`");
+            let help = format!("a message may name the slots: {}; a relation is called: `{name}(…)`", slots.join(", "));
+            problems.push(self.problem(message, &place_of(source, name), help));
+            return;
+        }
         let scope = self.scope(None, Mode::Words);
         if let Err(error) = self.set.expressions.render(id, &scope) {
-            let slots: Vec<&str> = self.rule.slots.iter().map(|slot| &*slot.name).collect();
             let message = format!("this message cannot be written: {error}");
             problems.push(self.problem(
                 message,
@@ -183,6 +191,14 @@ impl Trial<'_> {
 }
 
 /// The place of a name within an expression.
+/// Whether a message writes a name as it stands: `{{ name }}` or `{{ name | filter }}`, and not `{{ name(…) }}`.
+fn stands_uncalled(message: &str, name: &str) -> bool {
+    message.split("{{").skip(1).any(|rest| {
+        let rest = rest.trim_start_matches('-').trim_start().strip_prefix(name);
+        rest.is_some_and(|rest| rest.trim_start().starts_with(['}', '|', '-', '.']))
+    })
+}
+
 fn place_of(source: &Placed<String>, name: &str) -> At {
     match source.value.find(name) {
         Some(at) if source.at.range.len() == source.value.len() => {
