@@ -12,7 +12,7 @@ use factlint::batch::{CheckedFile, Source, Work};
 use factlint::cache::{self, Cache};
 use factlint::engine::RuleCost;
 use factlint::read::ReadSettings;
-use factlint::report::{RunProblem, one_line};
+use factlint::report::one_line;
 use factlint::text::{Lang, LineIndex};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
@@ -222,20 +222,14 @@ fn hits_of(file: &CheckedFile) -> impl Iterator<Item = Hit> {
 }
 
 /// The hits that the others lack; one that stands twice must stand twice there.
-fn missing<'a>(hits: &'a [Hit], others: &[Hit]) -> Vec<&'a Hit> {
+fn missing<'a>(hits: &'a [Hit], others: &'a [Hit]) -> Vec<&'a Hit> {
     let mut there: BTreeMap<_, usize> = BTreeMap::new();
     others.iter().for_each(|hit| *there.entry(hit.key()).or_default() += 1);
-    let mut lacks = |hit: &&Hit| match there.get_mut(&hit.key()) {
-        Some(count) if *count > 0 => {
-            *count -= 1;
-            false
-        }
-        _ => true,
-    };
     let mut out = Vec::new();
     for hit in hits {
-        if lacks(&hit) {
-            out.push(hit);
+        match there.get_mut(&hit.key()) {
+            Some(count) if *count > 0 => *count -= 1,
+            _ => out.push(hit),
         }
     }
     out
