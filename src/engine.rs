@@ -369,12 +369,12 @@ impl Readings {
     fn of(claims: &[Claim]) -> Readings {
         let mut beside: Vec<Vec<usize>> = vec![Vec::new(); claims.len()];
         let mut claims_at: HashMap<(usize, Span), Vec<(usize, usize)>> = HashMap::new();
-        let filled = |claim: &Claim| claim.slots.iter().map(|filled| !filled.is_empty()).collect::<Vec<bool>>();
+        let fill_alike = |a: &Claim, b: &Claim| a.slots.iter().map(Vec::is_empty).eq(b.slots.iter().map(Vec::is_empty));
         for (at, claim) in claims.iter().enumerate() {
             for (slot, span) in captures_of(claim) {
                 let others = claims_at.entry((claim.rule, span)).or_default();
                 for (other_slot, other) in others.iter().filter(|(_, other)| *other != at) {
-                    if *other_slot == slot || filled(&claims[*other]) == filled(claim) {
+                    if *other_slot == slot || fill_alike(&claims[*other], claim) {
                         beside[at].push(*other);
                         beside[*other].push(at);
                     }

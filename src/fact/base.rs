@@ -233,16 +233,17 @@ impl FactBase {
         self.kinds.iter().map(|kind| kind.name.as_str())
     }
 
-    /// Whether the names of a kind do not hide the names within them.
     /// The relation of a name.
     pub(crate) fn relation_named(&self, name: &str) -> Option<RelationId> {
         self.relations().find(|(_, relation)| relation.name == name).map(|(id, _)| id)
     }
 
+    /// Whether the names of a kind are words of the language, such as titles.
     pub(crate) fn is_words(&self, kind: KindId) -> bool {
         self.kinds.get(usize::from(kind.0)).is_some_and(|kind| kind.words)
     }
 
+    /// Whether the names of a kind do not hide the names within them.
     pub(crate) fn is_transparent(&self, kind: KindId) -> bool {
         self.kinds.get(usize::from(kind.0)).is_some_and(|kind| kind.transparent)
     }

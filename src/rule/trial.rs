@@ -190,7 +190,6 @@ impl Trial<'_> {
     }
 }
 
-/// The place of a name within an expression.
 /// Whether a message writes a name as it stands: `{{ name }}` or `{{ name | filter }}`, and not `{{ name(…) }}`.
 fn stands_uncalled(message: &str, name: &str) -> bool {
     message.split("{{").skip(1).any(|rest| {
@@ -199,6 +198,7 @@ fn stands_uncalled(message: &str, name: &str) -> bool {
     })
 }
 
+/// The place of a name within an expression.
 fn place_of(source: &Placed<String>, name: &str) -> At {
     match source.value.find(name) {
         Some(at) if source.at.range.len() == source.value.len() => {
