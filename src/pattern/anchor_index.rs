@@ -7,25 +7,11 @@ use std::collections::HashMap;
 
 /// One multi-literal search for the anchors of all patterns of a language.
 ///
-/// Bitmaps over hashed prefixes, of three bytes and then of more, pass the few places worth a look; a double-array trie
-/// decides there.
+/// Bitmaps over beginnings – of anchors together with what must stand behind them – pass the few places worth a look; a
+/// double-array trie decides there.
 pub struct AnchorIndex {
-    /// Prefixes of three bytes, of all anchors that have as many.
-    prefixes: Bitmap,
-    /// Anchors of three bytes that end where words do, and others.
-    three: [Bitmap; 2],
-    /// Prefixes of four bytes, of anchors of four and five.
-    four: Bitmap,
-    /// Prefixes of six bytes, of anchors of six and seven.
-    six: Bitmap,
-    /// Prefixes of eight bytes, of longer ones.
-    eight: Bitmap,
-    /// Anchors of two bytes, by those as a number.
-    pairs: Box<[u64; PAIR_CELLS]>,
-    /// Anchors of one byte.
-    single: [bool; 256],
-    /// No anchor begins inside a word: places there need not be looked at.
-    words_only: bool,
+    /// The bitmaps, one behind the other.
+    cells: Box<[u64; CELLS]>,
     trie: Trie,
     /// By trie value: where its patterns begin; they end where those of the next begin.
     starts: Rows<4>,
@@ -35,14 +21,48 @@ pub struct AnchorIndex {
     edges: Section,
 }
 
-const PREFIX_BITS: u32 = 17;
-const CELLS: usize = 1 << (PREFIX_BITS - 6);
-const BITMAPS: usize = 6;
-const PAIR_CELLS: usize = (1 << 16) / 64;
-/// Where the bitmap of pairs begins in the section, in cells.
-const PAIRS_AT: usize = BITMAPS * CELLS;
-/// Where the flags of single bytes begin, in bytes, and behind them the flag for words.
-const SINGLES_AT: usize = (PAIRS_AT + PAIR_CELLS) * 8;
+/// A bitmap over the first bytes of beginnings: of how many, and its bits as a power of two.
+#[derive(Clone, Copy)]
+struct Bitmap {
+    bytes: usize,
+    bits: u32,
+}
+
+const BITMAPS: [Bitmap; 8] = [
+    Bitmap { bytes: 2, bits: 16 },
+    Bitmap { bytes: 2, bits: 16 },
+    Bitmap { bytes: 2, bits: 16 },
+    Bitmap { bytes: 3, bits: 17 },
+    Bitmap { bytes: 3, bits: 17 },
+    Bitmap { bytes: 4, bits: 18 },
+    Bitmap { bytes: 6, bits: 18 },
+    Bitmap { bytes: 8, bits: 19 },
+];
+/// All, by their first two bytes: those that may stand inside a word of ASCII letters, and others.
+const FIRST: usize = 0;
+const FIRST_INSIDE: usize = 1;
+/// Those of one or two bytes.
+const SHORT: usize = 2;
+/// All longer ones, by their first three bytes.
+const HEAD: usize = 3;
+/// The first bitmap of those told by three bytes and more, each by the longest bitmap that it fills.
+const TOLD: usize = 4;
+/// Where each bitmap begins, in cells.
+const BEGIN: [usize; BITMAPS.len() + 1] = {
+    let mut cells = [0; BITMAPS.len() + 1];
+    let mut nth = 0;
+    while nth < BITMAPS.len() {
+        cells[nth + 1] = cells[nth] + (1 << BITMAPS[nth].bits) / 64;
+        nth += 1;
+    }
+    cells
+};
+const CELLS: usize = BEGIN[BITMAPS.len()];
+/// Places that are looked at together.
+const BLOCK: usize = 512;
+/// Beginnings to which an anchor of three bytes may multiply with what stands behind it; longer ones are rarer, and
+/// gain less.
+const MOST_BEGINNINGS: usize = 1024;
 /// The anchors of this pattern begin where a word does.
 const STARTS_WORD: u32 = 1 << 31;
 /// The anchors of this pattern end where a word does.
@@ -59,23 +79,65 @@ static LETTERS: [bool; 256] = {
     letters
 };
 
-/// A set of hashes.
-type Bitmap = Box<[u64; CELLS]>;
-
-/// The hash of a prefix of at most eight bytes.
+/// The cell and the bit of eight bytes in a bitmap.
 #[inline]
-fn hash(prefix: u64) -> usize {
-    (prefix.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> (64 - PREFIX_BITS)) as usize
+fn place(nth: usize, bytes: u64) -> (usize, u32) {
+    let Bitmap { bytes: count, bits } = BITMAPS[nth];
+    let told = bytes & (u64::MAX >> (64 - 8 * count));
+    let hash = match count {
+        2 => told as usize,
+        _ => (told.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> (64 - bits)) as usize,
+    };
+    (BEGIN[nth] + hash / 64, (hash % 64) as u32)
 }
 
+/// The first eight bytes as a number, zeros behind their end.
 #[inline]
-fn holds(bitmap: &Bitmap, hash: usize) -> bool {
-    bitmap[hash / 64] >> (hash % 64) & 1 == 1
+fn first_bytes(bytes: &[u8]) -> u64 {
+    match bytes.first_chunk() {
+        Some(bytes) => u64::from_le_bytes(*bytes),
+        None => bytes.iter().rev().fold(0, |number, byte| number << 8 | u64::from(*byte)),
+    }
 }
 
-/// The first bytes as a number.
-fn prefix(bytes: &[u8], count: usize) -> u64 {
-    bytes.iter().take(count).rev().fold(0, |number, byte| number << 8 | u64::from(*byte))
+/// The beginnings of an anchor's words together with what must stand behind them.
+fn beginnings(words: &[u8], ends_word: bool, behind: &Edge) -> Vec<Vec<u8>> {
+    let room = 8usize.saturating_sub(words.len());
+    let most = MOST_BEGINNINGS >> (2 * words.len().saturating_sub(3));
+    let mut parts = (0..=room.min(3)).rev().map(|bytes| behind.beginnings(bytes));
+    let parts = parts.find(|parts| parts.len() <= most.max(1)).unwrap_or_default();
+    let word_goes_on = |byte: &u8| ends_word && words.last().is_some_and(|last| LETTERS[usize::from(*last)]) && LETTERS[usize::from(*byte)];
+    if parts.contains(&[][..]) && words.len() <= 3 {
+        // Short words are part of many others; what ends them tells the most.
+        let ends = (0..=u8::MAX).filter(|byte| !word_goes_on(byte));
+        return ends.map(|byte| [words, &[byte]].concat()).collect();
+    }
+    let parts = parts.into_iter().filter(|part| !part.first().is_some_and(word_goes_on));
+    parts.map(|part| [words, part].concat()).collect()
+}
+
+/// Enters a beginning in the bitmaps.
+fn enter(cells: &mut [u64], beginning: &[u8], inside_words: bool) {
+    let mut set = |nth: usize, bytes: u64| {
+        let (cell, bit) = place(nth, bytes);
+        cells[cell] |= 1 << bit;
+    };
+    let bytes = first_bytes(beginning);
+    let seconds = if beginning.len() == 1 { 0..=u8::MAX } else { beginning[1]..=beginning[1] };
+    for second in seconds {
+        let pair = bytes & !0xFF00 | u64::from(second) << 8;
+        set(FIRST, pair);
+        if inside_words {
+            set(FIRST_INSIDE, pair);
+        }
+        if beginning.len() <= 2 {
+            set(SHORT, pair);
+        }
+    }
+    if let Some(nth) = (TOLD..BITMAPS.len()).rfind(|nth| BITMAPS[*nth].bytes <= beginning.len()) {
+        set(HEAD, bytes);
+        set(nth, bytes);
+    }
 }
 
 /// Lays the search of a language out as sections, from the number and the anchor of each pattern.
@@ -99,10 +161,7 @@ pub(crate) fn write_index<'a>(nth: usize, patterns: impl Iterator<Item = (u32, &
     }
     pairs.retain(|(literal, ..)| !literal.is_empty() && !literal.contains('\0'));
     pairs.sort_by_key(|(literal, pattern, _)| (*literal, *pattern & !(STARTS_WORD | ENDS_WORD)));
-    let mut bitmaps = vec![vec![0u64; CELLS]; BITMAPS];
-    let mut pairs_of_bytes = vec![0u64; PAIR_CELLS];
-    let mut single = [0u8; 256];
-    let mut words_only = true;
+    let mut cells = vec![0u64; CELLS];
     let (mut starts, mut rows) = (RowWriter::default(), RowWriter::default());
     let mut keys: Vec<(&str, u32)> = Vec::new();
     for (at, (literal, pattern, (before, behind))) in pairs.into_iter().enumerate() {
@@ -110,79 +169,31 @@ pub(crate) fn write_index<'a>(nth: usize, patterns: impl Iterator<Item = (u32, &
             keys.push((literal, keys.len() as u32));
             starts.u32(at as u32);
         }
-        let bytes = literal.as_bytes();
-        let mut set = |bitmap: usize, count: usize| {
-            let hash = hash(prefix(bytes, count));
-            bitmaps[bitmap][hash / 64] |= 1 << (hash % 64);
-        };
-        match bytes.len() {
-            0 | 1 => single[usize::from(bytes[0])] = 1,
-            2 => {
-                let pair = prefix(bytes, 2) as usize;
-                pairs_of_bytes[pair / 64] |= 1 << (pair % 64);
-            }
-            length => {
-                set(0, 3);
-                match length {
-                    // Behind a character of a script without spaces anything may stand.
-                    3 if pattern & ENDS_WORD != 0 && LETTERS[usize::from(bytes[2])] => set(1, 3),
-                    3 => set(2, 3),
-                    4..6 => set(3, 4),
-                    6..8 => set(4, 6),
-                    _ => set(5, 8),
-                }
-            }
+        let inside_words = pattern & STARTS_WORD == 0;
+        for beginning in beginnings(literal.as_bytes(), pattern & ENDS_WORD != 0, &edges[usize::from(behind)]) {
+            enter(&mut cells, &beginning, inside_words);
         }
-        words_only &= pattern & STARTS_WORD != 0 || !literal.starts_with(|c: char| c.is_ascii_alphanumeric());
         rows.u32(pattern).u16(before).u16(behind);
     }
     starts.u32((rows.0.len() / 8) as u32);
     let mut filter = RowWriter::default();
-    for cell in bitmaps.into_iter().flatten().chain(pairs_of_bytes) {
+    cells.into_iter().for_each(|cell| {
         filter.u64(cell);
-    }
-    filter.0.extend_from_slice(&single);
-    filter.u8(u8::from(words_only));
+    });
     let edges = edges.iter().flat_map(Edge::as_bytes).copied().collect();
     writer.add_anchors(nth, [filter.0, Trie::build(&keys), starts.0, rows.0, edges]);
-}
-
-/// Cells of a bitmap; empty ones where the section does not have them.
-fn cells<const N: usize>(filter: &Section, from: usize) -> Box<[u64; N]> {
-    let mut cells = Box::new([0; N]);
-    let bytes = filter.get(from * 8, (from + N) * 8).unwrap_or_default();
-    for (cell, bytes) in cells.iter_mut().zip(bytes.chunks_exact(8)) {
-        *cell = bytes.try_into().map_or(0, u64::from_le_bytes);
-    }
-    cells
 }
 
 impl AnchorIndex {
     /// The search of the nth language of a pack.
     pub(crate) fn of_pack(pack: &Pack, nth: usize) -> AnchorIndex {
         let [filter, trie, starts, patterns, edges] = pack.anchors(nth);
-        let bitmap = |nth: usize| cells(&filter, nth * CELLS);
-        let (prefixes, three) = (bitmap(0), [bitmap(1), bitmap(2)]);
-        let (four, six, eight) = (bitmap(3), bitmap(4), bitmap(5));
-        let mut single = [false; 256];
-        let bytes = filter.get(SINGLES_AT, SINGLES_AT + 256).unwrap_or_default();
-        single.iter_mut().zip(bytes).for_each(|(single, byte)| *single = *byte != 0);
-        let flag = filter.get(SINGLES_AT + 256, SINGLES_AT + 257);
-        let words_only = flag.is_some_and(|flag| flag[0] != 0);
-        AnchorIndex {
-            words_only,
-            prefixes,
-            three,
-            four,
-            six,
-            eight,
-            pairs: cells(&filter, PAIRS_AT),
-            single,
-            trie: Trie::new(trie),
-            starts: Rows::new(starts),
-            patterns: Rows::new(patterns),
-            edges,
+        let mut cells = Box::new([0; CELLS]);
+        let bytes = filter.get(0, CELLS * 8).unwrap_or_default();
+        for (cell, bytes) in cells.iter_mut().zip(bytes.chunks_exact(8)) {
+            *cell = first_bytes(bytes);
         }
+        AnchorIndex { cells, trie: Trie::new(trie), starts: Rows::new(starts), patterns: Rows::new(patterns), edges }
     }
 
     /// Whether it names only patterns and edges that exist.
@@ -203,19 +214,23 @@ impl AnchorIndex {
         edge == 0 || bytes.is_none_or(|bytes| admits(bytes, beside))
     }
 
-    /// Whether some anchor may begin as these eight bytes do.
     #[inline]
-    fn worth_a_look(&self, next: u64) -> bool {
-        let head = hash(next & 0xFF_FFFF);
-        let pair = (next & 0xFFFF) as usize;
-        self.pairs[pair / 64] >> (pair % 64) & 1 == 1
-            || self.single[(next & 0xFF) as usize]
-            || holds(&self.prefixes, head)
-                && (holds(&self.eight, hash(next))
-                    || holds(&self.six, hash(next & 0xFFFF_FFFF_FFFF))
-                    || holds(&self.four, hash(next & 0xFFFF_FFFF))
-                    || holds(&self.three[1], head)
-                    || !LETTERS[(next >> 24 & 0xFF) as usize] && holds(&self.three[0], head))
+    fn holds(&self, nth: usize, bytes: u64) -> bool {
+        let (cell, bit) = place(nth, bytes);
+        self.cells[cell] >> bit & 1 == 1
+    }
+
+    /// Whether some anchor may begin as these bytes do, inside a word or not, by the first three of them.
+    #[inline]
+    fn may_begin(&self, bytes: u64, inside: bool) -> bool {
+        self.holds(if inside { FIRST_INSIDE } else { FIRST }, bytes)
+            & (self.holds(SHORT, bytes) | self.holds(HEAD, bytes))
+    }
+
+    /// The same by all eight bytes.
+    #[inline]
+    fn worth_a_look(&self, bytes: u64) -> bool {
+        (TOLD..BITMAPS.len()).fold(self.holds(SHORT, bytes), |holds, nth| holds | self.holds(nth, bytes))
     }
 
     /// Calls `hit(pattern, offset)` for every anchor in `lower`, in text order.
@@ -243,22 +258,29 @@ impl AnchorIndex {
                 }
             });
         };
-        let mut at = 0;
-        while at + 8 <= bytes.len() {
-            let first = bytes[at];
-            let next = bytes[at..at + 8].try_into().map_or(0, u64::from_le_bytes);
-            if self.worth_a_look(next) {
-                look(at);
+        // Two passes without branches, since no branch could be foretold: which places the first bytes admit, and which
+        // of these the others do.
+        let mut places = [0u32; BLOCK];
+        for start in (0..bytes.len()).step_by(BLOCK) {
+            let mut count = 0;
+            let mut in_word = start > 0 && LETTERS[usize::from(bytes[start - 1])];
+            for at in start..bytes.len().min(start + BLOCK) {
+                let letter = LETTERS[usize::from(bytes[at])];
+                // Anchors begin where characters do.
+                let begins = bytes[at] & 0xC0 != 0x80;
+                let may_begin = begins & self.may_begin(first_bytes(&bytes[at..]), in_word & letter);
+                places[count] = at as u32;
+                count += usize::from(may_begin);
+                in_word = letter;
             }
-            // Anchors begin where characters do, and those of letters mostly where words do.
-            at += if (0xE0..0xF0).contains(&first) { 3 } else { 1 };
-            if self.words_only && LETTERS[usize::from(first)] {
-                while bytes.get(at).is_some_and(|byte| LETTERS[usize::from(*byte)]) {
-                    at += 1;
-                }
+            let mut kept = 0;
+            for nth in 0..count {
+                let at = places[nth];
+                places[kept] = at;
+                kept += usize::from(self.worth_a_look(first_bytes(&bytes[at as usize..])));
             }
+            places[..kept].iter().for_each(|at| look(*at as usize));
         }
-        (at..bytes.len()).for_each(look);
     }
 }
 

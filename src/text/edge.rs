@@ -5,6 +5,8 @@
 
 use std::collections::BTreeSet;
 
+/// Bytes that tell a beginning.
+const TELLING: usize = 3;
 /// Bits of single bytes, and of pairs and triples by their hash.
 const SINGLES: usize = 256;
 const HASHED: usize = 2048;
@@ -13,7 +15,11 @@ pub(crate) const EDGE_BYTES: usize = (SINGLES + HASHED) / 8;
 
 /// A set of beginnings or, read backwards, of endings.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub(crate) struct Edge([u8; EDGE_BYTES]);
+pub(crate) struct Edge {
+    bits: [u8; EDGE_BYTES],
+    /// What was added: at most three bytes each, the nearest first.
+    parts: BTreeSet<Vec<u8>>,
+}
 
 /// The bytes beside a place, the nearest first.
 #[derive(Clone, Copy, Debug)]
@@ -57,45 +63,49 @@ impl Beside {
 
 impl Default for Edge {
     fn default() -> Edge {
-        Edge([0; EDGE_BYTES])
+        Edge { bits: [0; EDGE_BYTES], parts: BTreeSet::new() }
     }
 }
 
 impl Edge {
     /// The edge of what may be anything, also nothing.
     pub(crate) fn anything() -> Edge {
-        Edge([u8::MAX; EDGE_BYTES])
+        Edge { bits: [u8::MAX; EDGE_BYTES], parts: [Vec::new()].into() }
     }
 
     /// Adds a beginning, or an ending with its last byte first. Bytes beyond the third are not looked at; of fewer,
     /// anything may go on behind them, so that no bytes at all admit anything.
     pub(crate) fn add(&mut self, near: &[u8]) {
         let beside = Beside::after(near, 0);
-        match beside.count {
-            0 => *self = Edge::anything(),
-            1 => self.set(beside.single),
-            2 => self.set(beside.pair),
-            _ => self.set(beside.triple),
-        }
+        let bit = match beside.count {
+            0 => return *self = Edge::anything(),
+            1 => beside.single,
+            2 => beside.pair,
+            _ => beside.triple,
+        };
+        self.bits[bit / 8] |= 1 << (bit % 8);
+        self.parts.insert(near[..near.len().min(TELLING)].to_vec());
     }
 
     fn extend(&mut self, other: &Edge) {
-        self.0.iter_mut().zip(other.0).for_each(|(mine, its)| *mine |= its);
-    }
-
-    fn set(&mut self, bit: usize) {
-        self.0[bit / 8] |= 1 << (bit % 8);
+        self.bits.iter_mut().zip(other.bits).for_each(|(mine, its)| *mine |= its);
+        self.parts.extend(other.parts.iter().cloned());
     }
 
     /// As it is stored.
     pub(crate) fn as_bytes(&self) -> &[u8] {
-        &self.0
+        &self.bits
+    }
+
+    /// Its beginnings, of at most so many bytes each; only the empty one if anything fits.
+    pub(crate) fn beginnings(&self, bytes: usize) -> BTreeSet<&[u8]> {
+        self.parts.iter().map(|part| &part[..part.len().min(bytes)]).collect()
     }
 
     /// Whether what stands beside a place may fit.
     #[inline]
     pub(crate) fn admits(&self, beside: Beside) -> bool {
-        admits(&self.0, beside)
+        admits(&self.bits, beside)
     }
 }
 
@@ -119,9 +129,6 @@ pub(crate) struct EdgeBuilder {
     open: BTreeSet<Vec<u8>>,
     edge: Edge,
 }
-
-/// Bytes that tell a beginning.
-const TELLING: usize = 3;
 
 impl EdgeBuilder {
     /// Nothing so far.
