@@ -11,7 +11,7 @@ use crate::judge::{
 use crate::ledger::{self, Entry};
 use crate::pattern::{Match, Matcher, NameMemo, Scratch};
 use crate::read::Document;
-use crate::rule::{LanguageAnchors, RuleSet, Sought};
+use crate::rule::{LanguageAnchors, Rule, RuleSet, Sought};
 use crate::text::{Lang, Span};
 use crate::value::{Input, figure_starts};
 use std::cell::RefCell;
@@ -235,17 +235,30 @@ fn in_series(rules: &RuleSet, claim: &Claim) -> bool {
 /// Finds the anchors of all patterns and fits each pattern around its own.
 fn find_claims(rules: &RuleSet, view: &View, workshop: &mut Workshop<'_>) -> Vec<Claim> {
     let mut claims: Vec<Claim> = Vec::new();
+    let asked = |rule: &Rule| !rule.off && compared_roles(rule).is_none_or(|roles| has_roles(view, roles));
+    let asked: Vec<bool> = rules.rules.iter().map(asked).collect();
     for (number, passage) in view.passages.iter().enumerate() {
         let Some(anchors) = anchors_of(rules, passage.lang) else { continue };
         let span = passage.span;
         anchors.index.find(&view.lower[span.start..span.end], |pattern, at| {
             let pattern = pattern as usize;
-            if rules.rules.get(rules.patterns.rule_of(pattern)).is_some_and(|rule| !rule.off) {
+            if asked.get(rules.patterns.rule_of(pattern)).is_some_and(|asked| *asked) {
                 claims.extend(fit(rules, view, number, pattern, span.start + at, workshop));
             }
         });
     }
     claims
+}
+
+/// The parts of an article that a rule compares, if it does.
+fn compared_roles(rule: &Rule) -> Option<(Role, Role)> {
+    rule.agree.as_ref()?.between
+}
+
+/// Whether the article has both parts; where it does not, what is compared between them need not be looked for.
+fn has_roles(view: &View, (one, other): (Role, Role)) -> bool {
+    let has = |role: Role| view.passages.iter().any(|passage| passage.role == role);
+    has(one) && has(other)
 }
 
 /// Tries the patterns that have no anchor at the figures of headlines and captions, and of the text if one of these says
@@ -261,8 +274,7 @@ fn seek_claims(context: &ArticleContext<'_>, workshop: &mut Workshop<'_>, claims
         let Some((agree, (one, other))) = rule.agree.as_ref().and_then(|agree| Some((agree, agree.between?))) else {
             continue;
         };
-        let roles = |role: Role| view.passages.iter().any(|passage| passage.role == role);
-        if rule.off || !roles(one) || !roles(other) {
+        if rule.off || !has_roles(view, (one, other)) {
             continue;
         }
         let heads = claims_at_figures(context, patterns, one, workshop);
@@ -309,7 +321,7 @@ fn fit(
         cost.anchors += 1;
         cost.claims += u64::from(found.is_some());
     };
-    let fit = |scratch: &mut Scratch| matcher.fit(&pattern.slots, &pattern.anchored, at, scratch);
+    let fit = |scratch: &mut Scratch| matcher.fit((number_of_pattern, &pattern.slots, &pattern.anchored), at, scratch);
     let found = workshop.on_the_clock(pattern.rule, count, fit)?;
     (!pattern.bare || !view.leaves_out(found.span))
         .then(|| Claim::new(rules, (number_of_pattern, pattern), found, number))

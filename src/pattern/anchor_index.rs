@@ -106,7 +106,9 @@ fn beginnings(words: &[u8], ends_word: bool, behind: &Edge) -> Vec<Vec<u8>> {
     let most = MOST_BEGINNINGS >> (2 * words.len().saturating_sub(3));
     let mut parts = (0..=room.min(3)).rev().map(|bytes| behind.beginnings(bytes));
     let parts = parts.find(|parts| parts.len() <= most.max(1)).unwrap_or_default();
-    let word_goes_on = |byte: &u8| ends_word && words.last().is_some_and(|last| LETTERS[usize::from(*last)]) && LETTERS[usize::from(*byte)];
+    let word_goes_on = |byte: &u8| {
+        ends_word && words.last().is_some_and(|last| LETTERS[usize::from(*last)]) && LETTERS[usize::from(*byte)]
+    };
     if parts.contains(&[][..]) && words.len() <= 3 {
         // Short words are part of many others; what ends them tells the most.
         let ends = (0..=u8::MAX).filter(|byte| !word_goes_on(byte));

@@ -19,6 +19,11 @@ const VALUE_BYTES: usize = 72;
 /// How far before a mark the value that holds it may begin, in bytes.
 const MARK_BYTES: usize = 30;
 
+/// Steps after which what a side has cost counts half.
+const MOST_STEPS: usize = 1 << 16;
+/// Steps that looking for a name or a value is worth.
+const STEPS_OF_A_SLOT: usize = 8;
+
 /// What filled a slot.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Bound {
@@ -74,6 +79,37 @@ pub struct Scratch {
     stamp: u32,
     stack: Vec<Frame>,
     taken: Vec<Taken>,
+    /// By pattern: what its sides have cost.
+    sides: Vec<[SideCost; 2]>,
+}
+
+/// What one side of a pattern has cost, and how often it did not fit. Nearly all tries fail: first comes the side that
+/// tells so at the least cost, which is no rule that could be told beforehand.
+#[derive(Clone, Copy, Debug)]
+struct SideCost {
+    steps: u32,
+    failures: u32,
+}
+
+impl Default for SideCost {
+    fn default() -> SideCost {
+        SideCost { steps: 1, failures: 1 }
+    }
+}
+
+impl SideCost {
+    fn note(&mut self, steps: usize, fits: bool) {
+        self.steps += steps.min(MOST_STEPS) as u32;
+        self.failures += u32::from(!fits);
+        if self.steps > MOST_STEPS as u32 {
+            (self.steps, self.failures) = (self.steps / 2, self.failures / 2 + 1);
+        }
+    }
+
+    /// Whether it tells of a failure at less cost.
+    fn is_cheaper(self, other: SideCost) -> bool {
+        u64::from(self.steps) * u64::from(other.failures) < u64::from(other.steps) * u64::from(self.failures)
+    }
 }
 
 /// A filled slot on a way that may yet fail: what it takes to bind it is looked up only once the pattern fits.
@@ -130,10 +166,16 @@ struct Side {
 }
 
 impl<'a> Matcher<'a> {
-    /// Fits a pattern around an anchor that was found at `at`.
-    pub(crate) fn fit(&self, slots: &[Slot], anchored: &Anchored, at: usize, scratch: &mut Scratch) -> Option<Match> {
+    /// Fits a pattern, by its number, around an anchor that was found at `at`.
+    pub(crate) fn fit(
+        &self,
+        (number, slots, anchored): (usize, &[Slot], &Anchored),
+        at: usize,
+        scratch: &mut Scratch,
+    ) -> Option<Match> {
+        let pattern = (number, slots, anchored);
         if !anchored.inside {
-            return self.fit_from(slots, anchored, at, scratch);
+            return self.fit_from(pattern, at, scratch);
         }
         // The anchor is a mark inside a value: the earliest start from which the value reaches over it.
         let mut from = at.saturating_sub(MARK_BYTES).max(self.passage.start);
@@ -146,25 +188,44 @@ impl<'a> Matcher<'a> {
         let starts = before.chain([at]);
         starts
             .filter(|start| ty.read_at(self.input(), *start).is_some_and(|read| read.end > at))
-            .find_map(|start| self.fit_from(slots, anchored, start, scratch).filter(|found| found.reaches(start, at)))
+            .find_map(|start| self.fit_from(pattern, start, scratch).filter(|found| found.reaches(start, at)))
     }
 
     /// Fits a pattern around `at`: one program runs right from there, one runs left.
-    fn fit_from(&self, slots: &[Slot], anchored: &Anchored, at: usize, scratch: &mut Scratch) -> Option<Match> {
-        let right = self.run(&anchored.right, slots, at, scratch)?;
-        let left = self.run(&anchored.left, slots, at, scratch)?;
+    fn fit_from(
+        &self,
+        (number, slots, anchored): (usize, &[Slot], &Anchored),
+        at: usize,
+        scratch: &mut Scratch,
+    ) -> Option<Match> {
+        if scratch.sides.len() <= number {
+            scratch.sides.resize(number + 1, Default::default());
+        }
+        let [of_right, of_left] = scratch.sides[number];
+        let right_first = !of_left.is_cheaper(of_right);
+        let mut side = |right: bool| {
+            let program = if right { &anchored.right } else { &anchored.left };
+            let (found, steps) = self.run(program, slots, at, scratch);
+            scratch.sides[number][usize::from(!right)].note(steps, found.is_some());
+            found
+        };
+        let (one, other) = (side(right_first)?, side(!right_first)?);
+        let (right, left) = if right_first { (one, other) } else { (other, one) };
         let taken = left.taken.into_iter().rev().chain(right.taken);
         let bind = |taken: Taken| Capture { slot: taken.slot, span: taken.span, bound: self.bind(slots, taken) };
         Some(Match { span: Span::new(left.at, right.at), captures: taken.map(bind).collect() })
     }
 
-    fn run(&self, program: &Program, slots: &[Slot], origin: usize, scratch: &mut Scratch) -> Option<Side> {
+    /// The best match of a program from a place, if any, and the steps that it took.
+    fn run(&self, program: &Program, slots: &[Slot], origin: usize, scratch: &mut Scratch) -> (Option<Side>, usize) {
         scratch.prepare(program.steps.len());
+        let mut steps = 0;
         scratch.stack.push(Frame { step: 0, at: origin, taken: 0, gap: 0 });
         let mut best: Option<(usize, usize, Side)> = None;
         while let Some(mut frame) = scratch.stack.pop() {
             scratch.taken.truncate(frame.taken);
             loop {
+                steps += 1;
                 let distance = frame.at.abs_diff(origin);
                 if distance > WINDOW
                     || program.joins[frame.step] && scratch.visited(program.steps.len(), frame.step, distance)
@@ -202,6 +263,7 @@ impl<'a> Matcher<'a> {
                         break;
                     }
                     step => {
+                        steps += if matches!(step, Step::Slot { .. }) { STEPS_OF_A_SLOT } else { 0 };
                         let Some(at) = self.consume(program, step, slots, frame.at, &mut scratch.taken) else {
                             break;
                         };
@@ -211,7 +273,7 @@ impl<'a> Matcher<'a> {
                 }
             }
         }
-        best.map(|(_, _, side)| side)
+        (best.map(|(_, _, side)| side), steps)
     }
 
     /// Whether a step consists of words of which even the nearest byte does not stand here.

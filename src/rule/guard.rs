@@ -5,8 +5,11 @@ use super::tiered_regex::TieredRegex;
 use super::written::{ContextDecl, Look};
 use crate::article::Role;
 use crate::text::{Lang, Span, fold_literal};
+use regex_syntax::ParserBuilder;
+use regex_syntax::hir::Look as Assertion;
 use serde::{Deserialize, Serialize};
 use std::cell::OnceCell;
+use std::collections::BTreeMap;
 
 /// A guard ready to look; its regexes compile when they are first needed.
 pub(crate) struct Guard {
@@ -40,21 +43,33 @@ struct ContextRow {
     source: String,
     /// What they can begin with.
     heads: Heads,
+    /// Bytes before the end of the text that a match can take up, where all must end there.
+    reach: Option<u32>,
 }
+
+/// Reaches up to which regexes are asked together, each with the bytes that its own takes.
+const REACHES: [u32; 3] = [24, 72, 240];
 
 impl GuardRow {
     /// A guard as it was written; `None` for the name of a rule's own contexts.
     pub(crate) fn new(name: Option<&str>, summary: &str, contexts: &[ContextDecl], blocks: &[Role]) -> GuardRow {
-        let row = |context: &ContextDecl| {
-            let folded: Vec<String> =
-                context.patterns.iter().map(|pattern| format!("(?:{})", fold_regex(&pattern.value))).collect();
-            let source = folded.join("|");
-            ContextRow { look: context.look, lang: context.lang, heads: Heads::of(&source), source }
+        let rows = |context: &ContextDecl| {
+            let mut by_reach: BTreeMap<Option<u32>, Vec<String>> = BTreeMap::new();
+            for pattern in &context.patterns {
+                let source = format!("(?:{})", fold_regex(&pattern.value));
+                by_reach.entry(reach(&source)).or_default().push(source);
+            }
+            let (look, lang) = (context.look, context.lang);
+            let row = move |(reach, sources): (Option<u32>, Vec<String>)| {
+                let source = sources.join("|");
+                ContextRow { look, lang, heads: Heads::of(&source), source, reach }
+            };
+            by_reach.into_iter().map(row)
         };
         GuardRow {
             name: name.map(str::to_owned),
             summary: summary.to_owned(),
-            contexts: contexts.iter().map(row).collect(),
+            contexts: contexts.iter().flat_map(rows).collect(),
             blocks: blocks.to_vec(),
         }
     }
@@ -104,9 +119,28 @@ impl Guard {
                     Look::Sentence => &around.sentence,
                 };
                 context.row.heads.may_stand(part.grams.get_or_init(|| Grams::of(part.lower)))
-                    && context.regex.is_match(&context.row.source, part.text)
+                    && context.regex.is_match(&context.row.source, context.row.near_end(part.text))
             })
     }
+}
+
+impl ContextRow {
+    /// The end of a text that a match can take up, with the character before it for the borders of words.
+    fn near_end<'t>(&self, text: &'t str) -> &'t str {
+        let Some(reach) = self.reach else { return text };
+        let from = text.len().saturating_sub(reach as usize + char::MAX.len_utf8());
+        &text[text.ceil_char_boundary(from)..]
+    }
+}
+
+/// How far from the end of a text a folded regex can begin to match, if it must end there and that is not far.
+fn reach(source: &str) -> Option<u32> {
+    let hir = ParserBuilder::new().case_insensitive(true).build().parse(source).ok()?;
+    let properties = hir.properties();
+    let ends =
+        properties.look_set_suffix().contains(Assertion::End) && !properties.look_set().contains(Assertion::Start);
+    let longest = u32::try_from(properties.maximum_len()?).ok()?;
+    REACHES.into_iter().find(|reach| ends && longest <= *reach)
 }
 
 /// What is wrong with a guard's regex, if anything.

@@ -289,6 +289,8 @@ proptest! {
 /// What values are made of.
 const PARTS: &[&str] = &[
     "24",
+    "0600",
+    ",",
     "th ",
     "1",
     ",570",

@@ -89,7 +89,8 @@ fn english(input: Input<'_>, at: usize) -> Option<(usize, ClockTime)> {
     if count == 4 {
         let time = ClockTime { with_minutes: true, ..ClockTime::at(number(at, 2)?, number(at + 2, 2)?) };
         let end = at + 4;
-        let goes_on = input.text[end..].starts_with([',', '.', '-', ':', '/']) && digits(end + 1) > 0;
+        let behind = input.text[end..].strip_prefix([',', '.', '-', ':', '/']);
+        let goes_on = behind.is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()));
         return (time.hour <= 24 && time.minute < 60 && word_ends(input.text, end) && !goes_on).then_some((end, time));
     }
     if !(1..=2).contains(&count) {
