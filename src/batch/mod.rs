@@ -20,6 +20,7 @@ use rayon::prelude::*;
 use std::collections::BTreeMap;
 use std::fs;
 use std::io;
+use std::panic::{self, AssertUnwindSafe};
 use std::path::PathBuf;
 
 /// Files whose results are held at a time, for each thread: enough to keep all busy, few enough to keep memory small.
@@ -137,7 +138,8 @@ pub fn check<E>(
             let open = &sources[progress.sources..];
             let files = open.iter().take(crew.at_a_time());
             let files = files.take_while(|source| !parts::in_parts(source, settings, work.whole)).count();
-            let done = crew.all(open[..files].iter().collect(), |source| check_one(rules, settings, work, source));
+            let check = |source: &Source| apart(&source.path, || check_one(rules, settings, work, source));
+            let done = crew.all(open[..files].iter().collect(), check);
             if !rules.is_damaged() {
                 progress.sources += files;
                 done.into_iter().filter_map(Result::transpose).try_for_each(&mut each)?;
@@ -200,7 +202,7 @@ impl Crew<'_> {
             let done = self.all(next, |part| {
                 let settings = ReadSettings { before: part.before, ..self.settings.clone() };
                 let source = Source { path: source.path.clone(), bytes: Bytes::Here(part.bytes) };
-                let mut checked = check_one(self.rules, &settings, self.work, &source);
+                let mut checked = apart(&source.path, || check_one(self.rules, &settings, self.work, &source));
                 if let Ok(Some(file)) = &mut checked {
                     (file.part, file.again) = (true, part.before.bytes > 0);
                 }
@@ -213,6 +215,18 @@ impl Crew<'_> {
             *progress = parts.before();
         }
     }
+}
+
+/// Does the work on one file. A mistake of the program's own costs the verdict on that file, and not on the others.
+fn apart<T>(path: &str, work: impl FnOnce() -> Result<T, RunProblem>) -> Result<T, RunProblem> {
+    let failed = || RunProblem {
+        path: path.to_owned(),
+        message: "factlint itself failed on this file, which is therefore not checked".to_owned(),
+        help: Some("please report it, if you can with the file".to_owned()),
+        ..RunProblem::default()
+    };
+    // What was half done is thrown away with the file; buffers that threads keep are made ready before each use.
+    panic::catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(|_| Err(failed()))
 }
 
 /// `None` for a file that turns out to be no copy and was not named.
@@ -350,4 +364,16 @@ pub fn recheck(
     let source = Source { path: path.to_owned(), bytes: Bytes::Here(bytes) };
     let work = Work { threads: 1, measure: false, list: false, sizes: false, whole: true, registers: &[] };
     Ok(check_one(rules, settings, work, &source)?.map(|file| file.diagnostics).unwrap_or_default())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_failure_costs_one_file() {
+        let problem = apart("a.txt", || -> Result<(), RunProblem> { panic!("a mistake") }).unwrap_err();
+        assert_eq!(problem.path, "a.txt");
+        assert_eq!(apart("b.txt", || Ok(1)).unwrap(), 1);
+    }
 }
