@@ -12,9 +12,9 @@ use crate::ledger::{self, Entry};
 use crate::pattern::{Match, Matcher, NameMemo, Scratch};
 use crate::read::Document;
 use crate::rule::{LanguageAnchors, Rule, RuleSet, Sought};
-use crate::text::{Lang, Span};
+use crate::text::{Lang, Runs, Span};
 use crate::value::{Input, figure_starts};
-use std::cell::RefCell;
+use std::cell::{OnceCell, RefCell};
 use std::collections::HashMap;
 use std::time::Instant;
 
@@ -240,9 +240,16 @@ fn find_claims(rules: &RuleSet, view: &View, workshop: &mut Workshop<'_>) -> Vec
     for (number, passage) in view.passages.iter().enumerate() {
         let Some(anchors) = anchors_of(rules, passage.lang) else { continue };
         let span = passage.span;
-        anchors.index.find(&view.lower[span.start..span.end], |pattern, at| {
+        let lower = &view.lower[span.start..span.end];
+        let runs = OnceCell::new();
+        anchors.index.find(lower, |pattern, at| {
             let pattern = pattern as usize;
-            if asked.get(rules.patterns.rule_of(pattern)).is_some_and(|asked| *asked) {
+            if asked.get(rules.patterns.rule_of(pattern)).is_some_and(|asked| *asked)
+                && rules.patterns.get(pattern).is_some_and(|pattern| {
+                    let witness = &pattern.anchored.witness;
+                    witness.is_empty() || witness.may_stand(runs.get_or_init(|| Runs::of(lower)))
+                })
+            {
                 claims.extend(fit(rules, view, number, pattern, span.start + at, workshop));
             }
         });

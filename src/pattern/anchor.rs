@@ -6,8 +6,9 @@ use super::program::Program;
 use super::slot::SlotKind;
 use super::syntax::{Node, Pattern};
 use crate::fact::FactBase;
-use crate::text::{Edge, Lang, fold_literal};
+use crate::text::{Edge, Lang, Words, fold_literal};
 use serde::{Deserialize, Serialize};
+use std::ops::Range;
 
 /// Literals one anchor may multiply out to when it crosses a slot or several alternatives.
 const MOST_LITERALS: usize = 4096;
@@ -36,6 +37,8 @@ pub struct Anchored {
     pub(crate) inside: bool,
     pub(crate) right: Program,
     pub(crate) left: Program,
+    /// Words beside the anchor of which every match holds one, if there are few: a passage without any need not be tried.
+    pub(crate) witness: Words,
 }
 
 /// Chooses the rarest anchor of a pattern; `None` if no required piece of it has finitely many literals.
@@ -67,6 +70,8 @@ pub fn choose(pattern: &Pattern, lang: Lang, base: &FactBase, edges: &mut EdgeFi
         }
     }
     let inside = best.is_none();
+    let taken = best.as_ref().map_or(0..0, |(_, (start, end), _)| *start..*end);
+    let witness = witness(&finite, &pattern.nodes, pattern, taken);
     let beside = match &best {
         Some((_, (start, end), _)) => (
             edges.edge(base, pattern, &pattern.nodes[..*start], true),
@@ -84,8 +89,38 @@ pub fn choose(pattern: &Pattern, lang: Lang, base: &FactBase, edges: &mut EdgeFi
         inside,
         right: Program::compile(pattern, start..pattern.nodes.len(), false),
         left: Program::compile(pattern, 0..start, true),
+        witness,
     };
     Some((Anchor { literals, per_million, borders, beside }, anchored))
+}
+
+/// The rarest words that a pattern requires outside its anchor.
+fn witness(finite: &[Option<Vec<String>>], nodes: &[Node], pattern: &Pattern, anchor: Range<usize>) -> Words {
+    let mut best: Option<(f64, Vec<String>)> = None;
+    for at in (0..nodes.len()).filter(|at| !anchor.contains(at)) {
+        let signs = || match &nodes[at] {
+            Node::Slot(slot) => signs(&pattern.slots[*slot].kind),
+            _ => None,
+        };
+        let Some(words) = finite[at].clone().or_else(signs) else { continue };
+        let often: f64 = words.iter().map(|word| per_million(word)).sum();
+        let tells = words.len() <= FEW_LITERALS && !words.iter().any(String::is_empty);
+        if tells && best.as_ref().is_none_or(|(least, _)| often < *least) {
+            best = Some((often, words));
+        }
+    }
+    let words = best.map(|(_, words)| words).unwrap_or_default();
+    Words::of(words.iter().map(String::as_bytes), FEW_LITERALS)
+}
+
+/// Words of which every value in a slot holds one.
+fn signs(kind: &SlotKind) -> Option<Vec<String>> {
+    match kind {
+        SlotKind::Value { ty, .. } if !ty.signs.is_empty() => {
+            Some(ty.signs.iter().map(|sign| (*sign).to_owned()).collect())
+        }
+        _ => None,
+    }
 }
 
 /// A pattern without required words, to be tried where figures begin: at its first slot of a value that is told by one.
@@ -99,6 +134,7 @@ pub fn at_figure(pattern: &Pattern) -> Option<(Anchor, Anchored)> {
         inside: false,
         right: Program::compile(pattern, start..pattern.nodes.len(), false),
         left: Program::compile(pattern, 0..start, true),
+        witness: Words::default(),
     };
     let beside = (Edge::anything(), Edge::anything());
     Some((Anchor { literals: Vec::new(), per_million: 0.0, borders: (false, false), beside }, anchored))

@@ -1,10 +1,10 @@
 //! Guards: contexts in which a claim is not asserted, as regexes on the folded text around it.
 
-use super::grams::{Grams, Heads};
+use super::heads::Heads;
 use super::tiered_regex::TieredRegex;
 use super::written::{ContextDecl, Look};
 use crate::article::Role;
-use crate::text::{Lang, Span, fold_literal};
+use crate::text::{Lang, Runs, Span, fold_literal};
 use regex_syntax::ParserBuilder;
 use regex_syntax::hir::Look as Assertion;
 use serde::{Deserialize, Serialize};
@@ -97,13 +97,13 @@ pub(crate) struct Around<'a> {
 pub(crate) struct Part<'a> {
     text: &'a str,
     lower: &'a str,
-    grams: OnceCell<Grams>,
+    runs: OnceCell<Runs>,
 }
 
 impl<'a> Part<'a> {
     /// A part of a folded text, which is also given in ASCII lower case.
     pub(crate) fn new(span: Span, text: &'a str, lower: &'a str) -> Part<'a> {
-        Part { text: span.of(text), lower: span.of(lower), grams: OnceCell::new() }
+        Part { text: span.of(text), lower: span.of(lower), runs: OnceCell::new() }
     }
 }
 
@@ -118,7 +118,7 @@ impl Guard {
                     Look::Within => &around.within,
                     Look::Sentence => &around.sentence,
                 };
-                context.row.heads.may_stand(part.grams.get_or_init(|| Grams::of(part.lower)))
+                context.row.heads.may_stand(part.runs.get_or_init(|| Runs::of(part.lower)))
                     && context.regex.is_match(&context.row.source, context.row.near_end(part.text))
             })
     }

@@ -8,6 +8,9 @@ use std::sync::LazyLock;
 /// What a percentage is told by behind its figure.
 pub(super) const SIGNS: [&str; 5] = ["%", " percent", " per cent", " pct", "-percent"];
 
+/// What a percentage is told by anywhere in it.
+pub(super) const SIGNS_ANYWHERE: &[&str] = &["%", "percent", " per cent", " pct", "百分之", "成"];
+
 /// What percentages begin and end with.
 pub(super) fn edges() -> &'static Edges {
     static EDGES: LazyLock<Edges> = LazyLock::new(|| {

@@ -19,6 +19,8 @@ pub struct ValueType {
     /// Whole words of which every value holds one, in lower case and folded, for patterns that have nothing else to be found
     /// by; forms without any of them (31/10/2014) are then not found. Empty if there are no rare enough ones.
     pub marks: &'static [&'static str],
+    /// Words of which every value holds one, in lower case and folded; empty if they are not few.
+    pub signs: &'static [&'static str],
     /// What its values begin and end with.
     pub(crate) edges: fn() -> &'static Edges,
 }
@@ -80,20 +82,49 @@ impl<'de> Deserialize<'de> for &'static ValueType {
 
 /// Every value type.
 pub const TYPES: &[ValueType] = &[
-    ValueType { name: "number", read: number::read, vocabulary: &[], marks: &[], edges: number::edges },
-    ValueType { name: "ordinal", read: ordinal::read, vocabulary: &[], marks: &[], edges: ordinal::edges },
-    ValueType { name: "item", read: item::read, vocabulary: item::VOCABULARY, marks: &[], edges: item::edges },
-    ValueType { name: "percent", read: percent::read, vocabulary: &[], marks: &[], edges: percent::edges },
-    ValueType { name: "points", read: points::read, vocabulary: &[], marks: &[], edges: points::edges },
-    ValueType { name: "share", read: share::read, vocabulary: &[], marks: &[], edges: share::edges },
-    ValueType { name: "factor", read: factor::read, vocabulary: factor::VOCABULARY, marks: &[], edges: factor::edges },
-    ValueType { name: "money", read: money::read, vocabulary: &[], marks: &[], edges: money::edges },
-    ValueType { name: "quantity", read: quantity::read, vocabulary: &[], marks: &[], edges: quantity::edges },
+    ValueType { name: "number", read: number::read, vocabulary: &[], marks: &[], signs: &[], edges: number::edges },
+    ValueType { name: "ordinal", read: ordinal::read, vocabulary: &[], marks: &[], signs: &[], edges: ordinal::edges },
+    ValueType {
+        name: "item",
+        read: item::read,
+        vocabulary: item::VOCABULARY,
+        marks: &[],
+        signs: &[],
+        edges: item::edges,
+    },
+    ValueType {
+        name: "percent",
+        read: percent::read,
+        vocabulary: &[],
+        marks: &[],
+        signs: percent::SIGNS_ANYWHERE,
+        edges: percent::edges,
+    },
+    ValueType { name: "points", read: points::read, vocabulary: &[], marks: &[], signs: &[], edges: points::edges },
+    ValueType { name: "share", read: share::read, vocabulary: &[], marks: &[], signs: &[], edges: share::edges },
+    ValueType {
+        name: "factor",
+        read: factor::read,
+        vocabulary: factor::VOCABULARY,
+        marks: &[],
+        signs: &[],
+        edges: factor::edges,
+    },
+    ValueType { name: "money", read: money::read, vocabulary: &[], marks: &[], signs: &[], edges: money::edges },
+    ValueType {
+        name: "quantity",
+        read: quantity::read,
+        vocabulary: &[],
+        marks: &[],
+        signs: &[],
+        edges: quantity::edges,
+    },
     ValueType {
         name: "range_start",
         read: quantity::read_range_start,
         vocabulary: &[],
         marks: &[],
+        signs: &[],
         edges: quantity::range_edges,
     },
     ValueType {
@@ -101,23 +132,32 @@ pub const TYPES: &[ValueType] = &[
         read: quantity::read_range_end,
         vocabulary: &[],
         marks: &[],
+        signs: &[],
         edges: quantity::edges,
     },
-    ValueType { name: "tally", read: tally::read, vocabulary: &[], marks: &[], edges: tally::edges },
-    ValueType { name: "date", read: date::read, vocabulary: &[], marks: date::MARKS, edges: date::edges },
-    ValueType { name: "month", read: month::read, vocabulary: &[], marks: &[], edges: month::edges },
-    ValueType { name: "lunar", read: lunar::read, vocabulary: &[], marks: &[], edges: lunar::edges },
-    ValueType { name: "year", read: year::read, vocabulary: &[], marks: &[], edges: year::edges },
+    ValueType { name: "tally", read: tally::read, vocabulary: &[], marks: &[], signs: &[], edges: tally::edges },
+    ValueType { name: "date", read: date::read, vocabulary: &[], marks: date::MARKS, signs: &[], edges: date::edges },
+    ValueType { name: "month", read: month::read, vocabulary: &[], marks: &[], signs: &[], edges: month::edges },
+    ValueType { name: "lunar", read: lunar::read, vocabulary: &[], marks: &[], signs: &[], edges: lunar::edges },
+    ValueType { name: "year", read: year::read, vocabulary: &[], marks: &[], signs: &[], edges: year::edges },
     ValueType {
         name: "weekday",
         read: weekday::read,
         vocabulary: weekday::VOCABULARY,
         marks: &[],
+        signs: &[],
         edges: weekday::edges,
     },
-    ValueType { name: "time", read: time::read, vocabulary: &[], marks: &["时"], edges: time::edges },
-    ValueType { name: "duration", read: duration::read, vocabulary: &[], marks: &[], edges: duration::edges },
-    ValueType { name: "words", read: words::read, vocabulary: &[], marks: &[], edges: edges::anything },
+    ValueType { name: "time", read: time::read, vocabulary: &[], marks: &["时"], signs: &[], edges: time::edges },
+    ValueType {
+        name: "duration",
+        read: duration::read,
+        vocabulary: &[],
+        marks: &[],
+        signs: &[],
+        edges: duration::edges,
+    },
+    ValueType { name: "words", read: words::read, vocabulary: &[], marks: &[], signs: &[], edges: edges::anything },
 ];
 
 /// Looks a value type up by the name slots use.
