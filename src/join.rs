@@ -38,7 +38,7 @@ pub(crate) fn within_file(rules: &[&str], told: &[Told]) -> Vec<Diagnostic> {
 pub fn within_run<'c>(rules: &[&str], claims: &'c [InFile]) -> Vec<(&'c InFile, Diagnostic)> {
     let told: Vec<&Told> = claims.iter().map(|claim| &claim.told).collect();
     let apart = |a: usize, b: usize| claims[a].path != claims[b].path || claims[a].before != claims[b].before;
-    let pairs = pairs_by(&told, |a, b| apart(a, b) && told[a].beyond_file && told[b].beyond_file);
+    let pairs = pairs_by(&told, false, |a, b| apart(a, b) && told[a].beyond_file && told[b].beyond_file);
     let tell = |(earlier, later): (usize, usize)| {
         (&claims[later], finding(rules, told[earlier], told[later], Some(&claims[earlier])))
     };
@@ -47,23 +47,25 @@ pub fn within_run<'c>(rules: &[&str], claims: &'c [InFile]) -> Vec<(&'c InFile, 
 
 fn pairs(told: &[Told], compared: impl Fn(&Told, &Told) -> bool) -> Vec<(usize, usize)> {
     let told: Vec<&Told> = told.iter().collect();
-    pairs_by(&told, |a, b| compared(told[a], told[b]))
+    pairs_by(&told, true, |a, b| compared(told[a], told[b]))
 }
 
-/// Pairs that contradict each other: every claim at most once as the later one.
-fn pairs_by(told: &[&Told], compared: impl Fn(usize, usize) -> bool) -> Vec<(usize, usize)> {
+/// Pairs that contradict each other, all within one file or each across files: every claim at most once as the later
+/// one.
+fn pairs_by(told: &[&Told], in_file: bool, compared: impl Fn(usize, usize) -> bool) -> Vec<(usize, usize)> {
     let mut kept: HashMap<(u64, u64), Vec<usize>> = HashMap::new();
     let mut out = Vec::new();
     for (at, claim) in told.iter().enumerate() {
         let buckets: Vec<u64> = match &claim.event {
-            Some(names) => names.iter().map(|(name, _)| *name).collect(),
+            Some(names) => names.iter().map(|name| name.name).collect(),
             None => vec![0],
         };
         let mut against: Option<usize> = None;
         for bucket in buckets {
             let known = kept.entry((claim.about, bucket)).or_default();
             let conflict = known.iter().copied().find(|other| {
-                compared(*other, at) && told[*other].contradicts(claim) && one_event(told[*other], claim)
+                let other = (*other, told[*other]);
+                compared(other.0, at) && other.1.contradicts(claim) && one_event(other.1, claim, in_file)
             });
             against = match (against, conflict) {
                 (Some(a), Some(b)) => Some(a.min(b)),
@@ -78,14 +80,14 @@ fn pairs_by(told: &[&Told], compared: impl Fn(usize, usize) -> bool) -> Vec<(usi
     out
 }
 
-/// Whether two claims tell of one event, as far as their rule asks for it.
-fn one_event(a: &Told, b: &Told) -> bool {
+/// Whether two claims, which may stand in one file, tell of one event, as far as their rule asks for it.
+fn one_event(a: &Told, b: &Told, in_file: bool) -> bool {
     let (Some(one), Some(two)) = (&a.event, &b.event) else { return true };
     let near = match (a.info.date, b.info.date) {
         (Some(a), Some(b)) => (a - b).get_days().abs() <= DAYS_APART,
         _ => true,
     };
-    near && shared(one, two) >= ONE_EVENT
+    near && shared(one, two, in_file && a.article == b.article) >= ONE_EVENT
 }
 
 fn finding(rules: &[&str], earlier: &Told, later: &Told, elsewhere: Option<&InFile>) -> Diagnostic {

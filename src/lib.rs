@@ -81,6 +81,7 @@ pub mod rule;
 pub mod import;
 mod judge;
 pub mod ledger;
+pub mod mutate;
 pub mod join;
 pub mod shipped;
 pub mod engine;

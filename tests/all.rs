@@ -8,6 +8,7 @@
 //! - `backtest`: draft rules on an archive
 //! - `facts`: the shipped facts fit together
 //! - `fix`: repairs put into files
+//! - `mutate`: errors planted into clean copy
 //! - `numbers`: what copy's own numbers refute, by every phrasing with random numbers
 //! - `packs`: compiled rules, as the cache keeps them and as a newsroom hands them round
 //! - `import`: tables into facts files
@@ -26,6 +27,7 @@ mod batch;
 mod cases;
 mod commands;
 mod facts;
+mod mutate;
 mod numbers;
 mod packs;
 mod fix;

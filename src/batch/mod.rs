@@ -10,7 +10,7 @@ use crate::accept::{Accepted, Register, take_accepted};
 use crate::diagnostic::Diagnostic;
 use crate::engine::{self, RuleCost};
 use crate::join::{self, InFile, Told};
-use crate::ledger::{Entry, Verdict};
+use crate::ledger::Entry;
 use crate::read::{self, ArticleSize, ReadError, ReadSettings};
 use crate::report::RunProblem;
 use crate::rule::RuleSet;
@@ -253,13 +253,13 @@ fn check_one(
         Work { measure: true, .. } => engine::check_and_measure(rules, &document, &mut costs),
         _ => engine::check(rules, &document),
     };
-    let (verdicts, mut listed): (Vec<Verdict>, Vec<Diagnostic>) =
-        checked.entries.into_iter().map(|entry| (entry.verdict, entry.claim)).unzip();
-    document.lead_back(&mut listed);
+    let mut entries = checked.entries;
+    for entry in &mut entries {
+        document.lead_back(std::slice::from_mut(&mut entry.claim));
+        entry.slots.iter_mut().for_each(|filled| document.lead_back_span(&mut filled.span));
+    }
     let mut told = checked.told;
     told.iter_mut().for_each(|told| document.lead_back_span(told.place_mut()));
-    let entries: Vec<Entry> =
-        verdicts.into_iter().zip(listed).map(|(verdict, claim)| Entry { verdict, claim }).collect();
     let sizes = if work.sizes { document.sizes() } else { Vec::new() };
     let (articles, mut warnings) = (document.articles.len(), std::mem::take(&mut document.warnings));
     let mut text = document.into_file(&mut checked.diagnostics);
@@ -351,7 +351,7 @@ fn told_again(
     }
 }
 
-/// What is found in bytes that are to take the place of a file's.
+/// What is found in bytes that are to take the place of a file's, and every claim in them if it is to be `list`ed.
 ///
 /// # Errors
 /// If they cannot be read as copy.
@@ -360,10 +360,12 @@ pub fn recheck(
     settings: &ReadSettings,
     path: &str,
     bytes: Vec<u8>,
-) -> Result<Vec<Diagnostic>, RunProblem> {
+    list: bool,
+) -> Result<(Vec<Diagnostic>, Vec<Entry>), RunProblem> {
     let source = Source { path: path.to_owned(), bytes: Bytes::Here(bytes) };
-    let work = Work { threads: 1, measure: false, list: false, sizes: false, whole: true, registers: &[] };
-    Ok(check_one(rules, settings, work, &source)?.map(|file| file.diagnostics).unwrap_or_default())
+    let work = Work { threads: 1, measure: false, list, sizes: false, whole: true, registers: &[] };
+    let checked = apart(path, || check_one(rules, settings, work, &source))?;
+    Ok(checked.map(|file| (file.diagnostics, file.entries)).unwrap_or_default())
 }
 
 #[cfg(test)]

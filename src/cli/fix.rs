@@ -47,7 +47,8 @@ pub(super) fn fix(
     let bytes = source.encode(&repaired).ok_or_else(|| {
         wrong(format!("{} has no characters for the repair", source.encoding.unwrap_or("its encoding")))
     })?;
-    let again = recheck(rules, settings, &file.path, bytes.clone()).map_err(|problem| wrong(problem.message))?;
+    let (again, _) =
+        recheck(rules, settings, &file.path, bytes.clone(), false).map_err(|problem| wrong(problem.message))?;
     // What is let stand is nothing new either.
     let known: Vec<Diagnostic> =
         file.diagnostics.iter().chain(file.accepted.iter().map(|accepted| &accepted.diagnostic)).cloned().collect();

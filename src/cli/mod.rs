@@ -14,6 +14,7 @@ mod fix;
 mod git;
 mod import;
 mod init;
+mod mutate;
 mod interrupt;
 mod pack;
 mod progress;
@@ -50,6 +51,8 @@ enum Command {
     Test(test::TestArguments),
     /// Run draft rules over an archive, and tell what changed since the last run
     Backtest(backtest::BacktestArguments),
+    /// Plant errors into clean copy, and tell by rule how many are found
+    Mutate(mutate::MutateArguments),
     /// Make a facts file of a table, as a map says
     Import(import::ImportArguments),
     /// List the rules
@@ -122,6 +125,7 @@ pub(crate) fn main() -> ExitCode {
         Command::Accept(arguments) => accept::run(&arguments),
         Command::Test(arguments) => test::run(&arguments),
         Command::Backtest(arguments) => backtest::run(&arguments),
+        Command::Mutate(arguments) => mutate::run(&arguments),
         Command::Import(arguments) => import::run(&arguments),
         Command::Rules(arguments) => rules::run(&arguments),
         Command::Explain(arguments) => explain::run(&arguments),

@@ -131,28 +131,44 @@ const OPENERS: &[&str] = &[
     "police",
 ];
 
-/// The names around a claim, each with its weight.
-pub(super) fn names(context: &ArticleContext<'_>, claim: &Claim) -> Vec<(u64, u8)> {
+/// A name around a claim.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct EventName {
+    /// Its hash.
+    pub(crate) name: u64,
+    weight: u8,
+    /// Only the headline holds it, which says nothing between claims of the article under it.
+    in_headline: bool,
+}
+
+/// The names around a claim.
+pub(super) fn names(context: &ArticleContext<'_>, claim: &Claim) -> Vec<EventName> {
     let text = context.view.text.as_str();
-    let mut found = Vec::new();
+    let (mut here, mut above) = (Vec::new(), Vec::new());
     let sentence = context.sentence(claim).of(text);
     let chinese = sentence.chars().any(is_chinese);
     if chinese {
-        in_chinese(sentence, &mut found);
+        in_chinese(sentence, &mut here);
         let headlines = context.view.passages.iter().filter(|passage| passage.role == Role::Headline);
-        headlines.take(1).for_each(|headline| in_chinese(headline.span.of(text), &mut found));
+        headlines.take(1).for_each(|headline| in_chinese(headline.span.of(text), &mut above));
     } else {
         // Titles in English have capitals everywhere, so they tell no names.
-        in_english(sentence, &mut found);
+        in_english(sentence, &mut here);
     }
+    let marked = |names: Vec<(u64, u8)>, in_headline: bool| {
+        names.into_iter().map(move |(name, weight)| EventName { name, weight, in_headline })
+    };
+    let mut found: Vec<EventName> = marked(here, false).chain(marked(above, true)).collect();
     found.sort_unstable();
-    found.dedup();
+    found.dedup_by_key(|found| found.name);
     found
 }
 
-/// How much two claims' events have in common.
-pub(crate) fn shared(a: &[(u64, u8)], b: &[(u64, u8)]) -> u32 {
-    a.iter().filter(|name| b.contains(name)).map(|(_, weight)| u32::from(*weight)).sum()
+/// How much the events of two claims have in common, which may stand in one article.
+pub(crate) fn shared(a: &[EventName], b: &[EventName], one_article: bool) -> u32 {
+    let told = |names: &EventName| !(one_article && names.in_headline);
+    let common = a.iter().filter(|one| told(one) && b.iter().any(|other| other.name == one.name && told(other)));
+    common.map(|name| u32::from(name.weight)).sum()
 }
 
 fn in_chinese(text: &str, found: &mut Vec<(u64, u8)>) {
@@ -228,9 +244,10 @@ mod tests {
             } else {
                 in_english(text, &mut found)
             }
-            found
+            let of_name = |(name, weight)| EventName { name, weight, in_headline: false };
+            found.into_iter().map(of_name).collect::<Vec<_>>()
         };
-        let weight = |a: &str, b: &str| shared(&of(a), &of(b));
+        let weight = |a: &str, b: &str| shared(&of(a), &of(b), true);
         assert_eq!(weight("The Harbour Road tunnel opened.", "Why did the Harbour Road tunnel cost more?"), 2);
         assert_eq!(weight("Yesterday it opened.", "Yesterday it rained."), 0);
         assert_eq!(weight("She lives in Bergen.", "He left Bergen."), 1);

@@ -5,7 +5,7 @@ use super::agree::{Key, keys};
 use super::alike;
 use super::claim::{Claim, Filled};
 use super::context::ArticleContext;
-use super::event;
+use super::event::{self, EventName};
 use super::repair::{first_reading_message, words_at};
 use crate::diagnostic::{ArticleInfo, Severity};
 use crate::expression::Meant;
@@ -25,8 +25,8 @@ pub struct Told {
     /// What it says: the readings of the words, or the interval that a printed number stands for.
     pub(crate) says: Vec<Key>,
     pub(crate) stands_for: Option<(f64, f64)>,
-    /// Names by which its event is known, with their weight; `None` if the rule does not ask for it.
-    pub(crate) event: Option<Vec<(u64, u8)>>,
+    /// Names by which its event is known; `None` if the rule does not ask for it.
+    pub(crate) event: Option<Vec<EventName>>,
     /// Compared with claims of other files too.
     pub(crate) beyond_file: bool,
     /// Compared with claims of its own article.

@@ -130,7 +130,7 @@ mod tests {
             evidence: Vec::new(),
             article: ArticleInfo { title: None, date: None, lang: Lang::EN },
         };
-        Entry { verdict, claim }
+        Entry { verdict, claim, slots: Vec::new() }
     }
 
     /// The words of a page: its tags taken off and its entities read.
