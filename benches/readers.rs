@@ -58,7 +58,9 @@ fn page(sentences: &[&str], lang: &str) -> String {
         }
         page.push_str("</p>\n");
     }
-    page.push_str("<figure><img src=\"/a.jpg\" alt=\"\" width=\"640\"><figcaption>Boats.</figcaption></figure></article>\n");
+    page.push_str(
+        "<figure><img src=\"/a.jpg\" alt=\"\" width=\"640\"><figcaption>Boats.</figcaption></figure></article>\n",
+    );
     page.push_str("<footer><ul>\n");
     for nth in 0..20 {
         page.push_str(&format!("  <li><a href=\"/about/{nth}\" rel=\"nofollow\">About {nth}</a></li>\n"));
@@ -84,7 +86,8 @@ fn lines(sentences: &[&str], lang: &str) -> String {
 fn bench(bencher: Bencher<'_, '_>, path: &str, file: &str, times: usize) {
     let settings = ReadSettings::default();
     bencher.counter(BytesCount::new(file.len() * times)).bench_local(|| {
-        let articles = |_| read(path, file.as_bytes().to_vec(), &settings).map_or(0, |document| document.articles.len());
+        let articles =
+            |_| read(path, file.as_bytes().to_vec(), &settings).map_or(0, |document| document.articles.len());
         (0..times).map(articles).sum::<usize>()
     });
 }
