@@ -1,7 +1,7 @@
 //! The folded view of an article: the text that patterns are matched on, with the way back to the file.
 
 use super::flow::{self, Flow};
-use super::{Article, Role};
+use super::{Annotation, Article, Role};
 use crate::text::{Folded, Lang, Span, fold_char, is_chinese, stays};
 
 /// A stretch of the view that is read as one text: a block, or blocks joined where a paragraph runs on.
@@ -24,6 +24,8 @@ pub struct View {
     pub lower: String,
     /// Its passages in order.
     pub passages: Vec<Passage>,
+    /// What markup says of its words.
+    pub annotations: Vec<Annotation>,
     map: OffsetMap,
 }
 
@@ -74,6 +76,7 @@ impl View {
             view.text.push('\n');
         }
         view.lower = view.text.to_ascii_lowercase();
+        view.annotations = article.annotations.iter().filter_map(|one| one.in_view(&view)).collect();
         view
     }
 
@@ -107,6 +110,20 @@ impl View {
             delta = *next;
         }
         false
+    }
+
+    /// Where the words of a span of the file stand in the view: from the first to the last that it shows.
+    pub(super) fn of_source(&self, span: Span) -> Option<Span> {
+        let ends = self.map.deltas.iter().skip(1).map(|(from, _)| *from).chain([self.text.len()]);
+        let parts = self.map.deltas.iter().zip(ends).filter_map(|((from, delta), end)| {
+            let source = |view: usize| view.saturating_add_signed(*delta);
+            let (start, until) = (span.start.max(source(*from)), span.end.min(source(end)));
+            let view = |source: usize| source.saturating_add_signed(-delta);
+            (start < until).then(|| Span::new(view(start), view(until)))
+        });
+        let whole = parts.reduce(Span::cover)?;
+        let on_borders = self.text.is_char_boundary(whole.start) && self.text.is_char_boundary(whole.end);
+        on_borders.then_some(whole)
     }
 
     /// The end in the file of the character that ends at `end` in the view.
@@ -361,7 +378,15 @@ mod tests {
             }
             start += line.len() + 1;
         }
-        Article { title: None, date: None, place: None, lang: Lang::ZH, script: Script::Plain, blocks }
+        Article {
+            title: None,
+            date: None,
+            place: None,
+            lang: Lang::ZH,
+            script: Script::Plain,
+            blocks,
+            annotations: Vec::new(),
+        }
     }
 
     fn pieces<'s>(source: &'s str, words: &str) -> Vec<&'s str> {

@@ -38,7 +38,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<Shown, ReadError> {
         let Some(notes) = part(&mut archive, name)? else { continue };
         let facts = FileFacts { title: None, ..drafts[0].facts.clone() };
         let blocks = paragraphs(&notes, &mut text)?;
-        drafts.push(Draft { facts, blocks });
+        drafts.push(Draft { facts, blocks, ..Draft::default() });
     }
     Ok(Shown { text, drafts })
 }

@@ -2,10 +2,11 @@
 
 use super::scribe::{Draft, Scribe};
 use super::{ReadError, Reading, stated};
-use crate::article::Role;
+use crate::article::{Role, Says};
 use crate::text::{Lang, Span};
 use html5gum::emitters::callback::{Callback, CallbackEmitter, CallbackEvent};
 use html5gum::{Emitter, ForwardingEmitter, Tokenizer};
+use jiff::civil::Date;
 use std::borrow::Cow;
 
 /// What an element is to its words.
@@ -144,6 +145,7 @@ pub(super) fn transcribe(text: &str, part: Span, scribe: &mut Scribe<'_>) -> Res
         within: main_element(html),
         inside: 0,
         skipped: 0,
+        time: None,
     };
     let mut emitter = CallbackEmitter::new(page);
     emitter.naively_switch_states(true);
@@ -199,6 +201,8 @@ struct Page<'s, 'a> {
     inside: usize,
     /// How many elements are open whose words are no copy.
     skipped: usize,
+    /// Where the words of an open `time` begin, and the day that it states.
+    time: Option<(usize, Date)>,
 }
 
 /// An open element.
@@ -263,8 +267,11 @@ impl Page<'_, '_> {
                 facts.lang = facts.lang.or(tag.attribute("lang").and_then(|lang| Lang::from_code(&lang)));
             }
             b"meta" => self.meta(&tag),
-            b"time" if self.scribe.facts().date.is_none() && self.copy() => {
-                self.scribe.facts().date = tag.attribute("datetime").and_then(|day| stated::day(&day));
+            b"time" if self.copy() => {
+                let day = tag.attribute("datetime").and_then(|day| stated::day(&day));
+                let facts = self.scribe.facts();
+                facts.date = facts.date.or(day);
+                self.time = day.map(|day| (self.scribe.len(), day));
             }
             b"q" if self.copy() => self.scribe.mark(Span::new(tag.start, end), "“"),
             _ => {}
@@ -296,6 +303,9 @@ impl Page<'_, '_> {
     fn end(&mut self, name: &[u8], span: Span) {
         if name == b"q" && self.copy() {
             self.scribe.mark(span, "”");
+        }
+        if let Some((start, day)) = self.time.take_if(|_| name == b"time") {
+            self.scribe.annotate(start, Says::Day(day));
         }
         let mut until = self.names.len();
         let at = self.open.iter().rposition(|open| {
