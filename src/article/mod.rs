@@ -4,6 +4,8 @@ mod annotation;
 pub mod dateline;
 pub mod day;
 mod flow;
+mod hyphen;
+mod offset_map;
 mod view;
 
 pub use annotation::{Annotation, Says};
