@@ -6,6 +6,7 @@
 //! - `batch`: many files, threads, folders, what is left out
 //! - `bad_input`: what no one should have given, and what is said about it
 //! - `backtest`: draft rules on an archive
+//! - `formats`: samples of every format, and that every word of them leads back to the file
 //! - `facts`: the shipped facts fit together
 //! - `fix`: repairs put into files
 //! - `numbers`: what copy's own numbers refute, by every phrasing with random numbers
@@ -29,6 +30,7 @@ mod facts;
 mod numbers;
 mod packs;
 mod fix;
+mod formats;
 mod import;
 mod readers;
 mod readme;

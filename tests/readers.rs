@@ -129,7 +129,7 @@ fn ninjs_of_every_line_is_read() {
          {{\"contentType\":\"text/plain\",\"value\":\"渡轮离开{SLIP}。\"}}]}}]"
     );
     reads("a.json", &third, &[("马斯喀特", "2026-03-04", "error"), ("马斯喀特", "2026-03-04", "error")]);
-    refuses("a.json", "{\"headline\": \"雪\", ", "a.json: not ninjs: EOF");
+    refuses("a.json", "{\"headline\": \"雪\", ", "a.json: not ninjs (byte 19): EOF");
     refuses("b.json", "{\"name\": \"x\"}", "b.json: this .json file is in no news format");
 }
 

@@ -44,6 +44,13 @@ pub(super) fn words(value: &RawValue) -> Option<String> {
     raw.starts_with(|c: char| c.is_ascii_digit() || c == '-').then(|| raw.to_owned())
 }
 
+/// The byte of a text at which a mistake in it was found.
+pub(super) fn place(text: &str, error: &serde_json::Error) -> usize {
+    let lines = text.split_inclusive('\n').take(error.line().saturating_sub(1));
+    // Columns are bytes, from one.
+    (lines.map(str::len).sum::<usize>() + error.column().saturating_sub(1)).min(text.len())
+}
+
 /// Where a value stands in the file that it was read from.
 pub(super) fn span(file: &str, value: &RawValue) -> Span {
     let start = value.get().as_ptr() as usize - file.as_ptr() as usize;

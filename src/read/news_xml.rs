@@ -41,6 +41,7 @@ const BLOCKS: &[&str] = &[
     "hl2",
     "headline",
     "byline",
+    "byttl",
     "dateline",
     "media-caption",
     "bq",
