@@ -16,6 +16,7 @@
 //! - `report`: the JSON forms, which are a public interface
 //! - `readme`: what the README shows is so
 //! - `rules`: mistakes in rule and fact files
+//! - `schemas`: reports and samples have the shape that public schemas ask for
 //! - `shipped`: the shipped rules load and keep their examples
 //! - `tidy`: what is asked of every file of the project
 //! - `support/`: the helpers, and the rules that the tests use (`house.toml`)
@@ -36,6 +37,7 @@ mod readers;
 mod readme;
 mod report;
 mod rules;
+mod schemas;
 mod shipped;
 mod support;
 mod tidy;
