@@ -322,7 +322,7 @@ fn fit(
     workshop: &mut Workshop<'_>,
 ) -> Option<Claim> {
     let passage = view.passages[number].span;
-    let matcher = Matcher { base: &rules.base, text: &view.text, lower: &view.lower, passage, memo: workshop.memo };
+    let matcher = Matcher::new(&rules.base, view, passage, workshop.memo);
     let pattern = rules.patterns.get(number_of_pattern)?;
     let count = |cost: &mut RuleCost, found: &Option<Match>| {
         cost.anchors += 1;

@@ -6,6 +6,7 @@
 //! - `batch`: many files, threads, folders, what is left out
 //! - `bad_input`: what no one should have given, and what is said about it
 //! - `backtest`: draft rules on an archive
+//! - `formats`: samples of every format, and that every word of them leads back to the file
 //! - `facts`: the shipped facts fit together
 //! - `fix`: repairs put into files
 //! - `mutate`: errors planted into clean copy
@@ -16,6 +17,7 @@
 //! - `report`: the JSON forms, which are a public interface
 //! - `readme`: what the README shows is so
 //! - `rules`: mistakes in rule and fact files
+//! - `schemas`: reports and samples have the shape that public schemas ask for
 //! - `shipped`: the shipped rules load and keep their examples
 //! - `tidy`: what is asked of every file of the project
 //! - `support/`: the helpers, and the rules that the tests use (`house.toml`)
@@ -31,11 +33,13 @@ mod mutate;
 mod numbers;
 mod packs;
 mod fix;
+mod formats;
 mod import;
 mod readers;
 mod readme;
 mod report;
 mod rules;
+mod schemas;
 mod shipped;
 mod support;
 mod tidy;

@@ -84,3 +84,31 @@ fn what_is_written_to_is_checked_again() {
     child.wait().unwrap();
     assert!(told.unwrap().contains("b.txt:1:11: error[capital]"));
 }
+
+#[cfg(unix)]
+#[test]
+fn a_wish_to_stop_ends_the_reports_as_they_should_be() {
+    use std::io::Read;
+    use std::process::{Command, Stdio};
+    let line = format!("{{\"text\":\"{}{}\"}}\n", "海面平静，船期不变。".repeat(100), WRONG.trim());
+    let folder = Folder::new().with("a.jsonl", line.repeat(4 * factlint::batch::PART / line.len()));
+    let house = ["check", "--isolated", "--no-builtin-rules", "--rules", "house.toml", "--output-format", "concise"];
+    let mut command =
+        folder.factlint(&[&house[..], &["-j", "1", "--output-file", "json=out.json", "a.jsonl"]].concat());
+    let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    // Nobody reads on, so that it cannot come to an end by itself.
+    let mut stdout = child.stdout.take().unwrap();
+    stdout.read_exact(&mut [0]).unwrap();
+    assert!(Command::new("kill").args(["-INT", &child.id().to_string()]).status().unwrap().success());
+    let mut concise = String::new();
+    stdout.read_to_string(&mut concise).unwrap();
+    let ran = child.wait_with_output().unwrap();
+    let stderr = String::from_utf8(ran.stderr).unwrap();
+    assert_eq!(ran.status.code(), Some(2), "{stderr}");
+    assert!(stderr.ends_with("interrupted: 0 of 1 files were checked, and some of a.jsonl\n"), "{stderr}");
+    let report = fs::read_to_string(folder.path().join("out.json")).unwrap();
+    let report: serde_json::Value = serde_json::from_str(&report).unwrap();
+    let found = report["diagnostics"].as_array().unwrap().len();
+    assert!(found > 0 && concise.contains(&format!("{found} errors in 1 file")), "{found}");
+    assert!(report["problems"][0]["message"].as_str().unwrap().starts_with("interrupted"));
+}

@@ -52,3 +52,30 @@ fn encodings_marks_and_escapes_are_kept() {
     assert_eq!(read(&folder, "b.txt"), format!("\u{FEFF}{RIGHT}").into_bytes());
     assert_eq!(read(&folder, "c.jsonl"), "{\"text\":\"船队昨天离开挪威首都奥斯陆。\"}\n".as_bytes());
 }
+
+#[test]
+fn a_repair_that_makes_a_new_finding_is_not_made() {
+    let rule = "[[rule]]\nid = \"crowd\"\nsummary = \"A crowd.\"\npatterns.zh = ['首都奥斯陆的{n:number}人']\nrequire = \"n < 5\"\n\
+                message.zh = \"{{ written.n }}人\"\nexamples = [{ text = \"首都奥斯陆的3人。\" }]\n";
+    let wrong = "他们是挪威首都马斯喀特的9人。\n";
+    let folder = Folder::new().with("own.toml", rule).with("a.txt", wrong).with("b.txt", WRONG);
+    let ran = folder.check(&["--rules", "own.toml", "a.txt", "b.txt", "--unsafe-fixes", "--yes"]);
+    assert!(ran.stderr.contains("a.txt: it cannot be repaired: the repairs would make new findings"), "{}", ran.stderr);
+    assert_eq!((ran.status, read(&folder, "a.txt")), (Some(2), wrong.into()));
+    assert_eq!(read(&folder, "b.txt"), RIGHT.as_bytes(), "other files are repaired all the same");
+}
+
+#[cfg(unix)]
+#[test]
+fn permissions_and_links_are_kept() {
+    use std::os::unix::fs::{PermissionsExt, symlink};
+    let folder = Folder::new().with("a.txt", WRONG);
+    let (file, link) = (folder.path().join("a.txt"), folder.path().join("link.txt"));
+    fs::set_permissions(&file, fs::Permissions::from_mode(0o640)).unwrap();
+    symlink("a.txt", &link).unwrap();
+    let ran = folder.check(&["link.txt", "--unsafe-fixes", "--yes", "-q"]);
+    assert_eq!(ran.status, Some(0), "{}", ran.stderr);
+    assert_eq!(read(&folder, "a.txt"), RIGHT.as_bytes());
+    assert_eq!(fs::metadata(&file).unwrap().permissions().mode() & 0o777, 0o640);
+    assert!(fs::symlink_metadata(&link).unwrap().is_symlink());
+}

@@ -129,7 +129,7 @@ fn ninjs_of_every_line_is_read() {
          {{\"contentType\":\"text/plain\",\"value\":\"渡轮离开{SLIP}。\"}}]}}]"
     );
     reads("a.json", &third, &[("马斯喀特", "2026-03-04", "error"), ("马斯喀特", "2026-03-04", "error")]);
-    refuses("a.json", "{\"headline\": \"雪\", ", "a.json: not ninjs: EOF");
+    refuses("a.json", "{\"headline\": \"雪\", ", "a.json: not ninjs (byte 19): EOF");
     refuses("b.json", "{\"name\": \"x\"}", "b.json: this .json file is in no news format");
 }
 
@@ -262,4 +262,91 @@ fn a_format_can_be_given() {
     let folder = Folder::new().with("a.copy", format!("<p>渡轮离开{SLIP}。</p>"));
     let ran = folder.check(&["a.copy", "--format", "html", "--output-format", "concise"]);
     assert!(ran.stdout.starts_with("a.copy:1:12: error[capital]"), "{}", ran.stdout);
+}
+
+/// A house's rules for what markup says: a weak name, one name of two places, and days of the week.
+const MARKED: &str = r#"
+[kind.town]
+[kind.land]
+
+[relation.land_of]
+of = "town"
+is = "land"
+unique = true
+
+[entity.land]
+NO = { en = ["Norway"] }
+IS = { en = ["Iceland"] }
+
+[entity.town]
+hope-no = { en = [{ name = "Hope", weak = true }], land_of = "NO" }
+borg-no = { en = ["Borg"], land_of = "NO" }
+borg-is = { en = ["Borg"], land_of = "IS" }
+
+[[rule]]
+id = "land"
+summary = "A town is given to a land that it does not lie in."
+patterns.en = ['{town}, {land}']
+expect.land = "land_of(town)"
+message.en = "{{ town }} is not in {{ land }}"
+examples = [{ text = "They met in Oslo." }]
+
+[[rule]]
+id = "day"
+summary = "A date is given a day of the week that it does not fall on."
+patterns.en = ['{weekday}, {date}']
+expect.weekday = "weekday(date)"
+message.en = "{{ date }} is not a {{ claimed.weekday }}"
+examples = [{ text = "They met on Friday, March 6, 2026." }]
+"#;
+
+#[track_caller]
+fn marked(name: &str, content: &str, expected: &[&str]) {
+    let folder = Folder::new().with("marked.toml", MARKED).with(name, content);
+    let ran = folder.run(&[
+        "check",
+        name,
+        "--isolated",
+        "--no-builtin-rules",
+        "--rules",
+        "marked.toml",
+        "--output-format",
+        "jsonl",
+    ]);
+    assert_eq!(ran.stderr, "", "{name}");
+    let words = |line: &str| {
+        let finding: Value = serde_json::from_str(line).unwrap();
+        let at = |key: &str| usize::try_from(finding["span"][key].as_u64().unwrap()).unwrap();
+        content[at("start")..at("end")].to_owned()
+    };
+    assert_eq!(ran.stdout.lines().map(words).collect::<Vec<_>>(), expected, "{name}: {content}");
+}
+
+#[test]
+fn what_markup_says_of_words_settles_how_they_are_read() {
+    let nitf = |copy: &str| {
+        format!(
+            "<nitf><head><docdata><date.issue norm=\"20260310\"/></docdata></head><body><body.content><p>{copy}</p></body.content></body></nitf>"
+        )
+    };
+    let page = |copy: &str| format!("<meta name=\"date\" content=\"2026-03-10\"><p>{copy}</p>");
+    // A plain word is no name unless markup says so.
+    marked("a.xml", &nitf("She came home to Hope, Iceland can wait."), &[]);
+    marked("a.xml", &nitf("She came home to <location>Hope</location>, Iceland can wait."), &["Iceland"]);
+    // Of a name that several places bear, one is meant.
+    marked("a.xml", &nitf("They met in Borg, Iceland."), &[]);
+    marked(
+        "a.xml",
+        &nitf("They met in <location>Borg, <country iso-cc=\"NO\">Iceland</country></location>."),
+        &["Iceland"],
+    );
+    marked("a.xml", &nitf("They met in <location>Borg, <country iso-cc=\"IS\">Iceland</country></location>."), &[]);
+    // A date without a year is of the year that markup gives: March 6 was a Friday in 2026, and a Tuesday in 2018.
+    marked("a.xml", &nitf("They met on Friday, <chron norm=\"20260306\">March 6</chron>."), &[]);
+    marked("a.xml", &nitf("They met on Friday, <chron norm=\"20180306T080000Z\">March 6</chron>."), &["Friday"]);
+    marked("a.html", &page("They met on Friday, <time datetime=\"2018-03-06\">March&nbsp;6</time>."), &["Friday"]);
+    marked("a.html", &page("They met on Friday, <time datetime=\"2026-03-06T23:00\">March 6</time>."), &[]);
+    // What markup says of other words, or against the words, does not count.
+    marked("a.xml", &nitf("<chron norm=\"20180306\">Then</chron> they met on Friday, March 6."), &[]);
+    marked("a.xml", &nitf("They met on Friday, <chron norm=\"20180307\">March 6</chron>."), &[]);
 }

@@ -3,7 +3,7 @@
 //! A paragraph that stops without final punctuation runs on into the next one, over a caption or a column break. A
 //! heading stops without punctuation too, so what looks like one does not run on.
 
-use super::{Article, Role};
+use super::{Article, Role, hyphen};
 use crate::text::{Span, is_chinese};
 
 /// A passage: blocks of the article that are read as one text.
@@ -94,7 +94,8 @@ fn runs_on(source: &str, article: &Article, last: usize, next: usize) -> bool {
             && !(heading && blank && !article_is_set(article));
     }
     // English: only a line that plainly goes on, in small letters.
-    first_char.is_lowercase() && (final_char.is_alphanumeric() || matches!(final_char, ',' | '-' | ';' | '\''))
+    first_char.is_lowercase()
+        && (final_char.is_alphanumeric() || matches!(final_char, ',' | '-' | ';' | '\'' | hyphen::SOFT))
 }
 
 /// Whether headings are marked in this article, so that an unmarked line is none.

@@ -1,10 +1,14 @@
 //! The text of one news item: its blocks with roles, its language, its day and its place.
 
+mod annotation;
 pub mod dateline;
 pub mod day;
 mod flow;
+mod hyphen;
+mod offset_map;
 mod view;
 
+pub use annotation::{Annotation, Says};
 pub use view::{Passage, View};
 
 use crate::text::{Lang, Script, Span};
@@ -93,4 +97,6 @@ pub struct Article {
     pub script: Script,
     /// Its blocks in file order.
     pub blocks: Vec<Block>,
+    /// What markup says of words in them.
+    pub annotations: Vec<Annotation>,
 }

@@ -1,7 +1,8 @@
 //! The folded view of an article: the text that patterns are matched on, with the way back to the file.
 
 use super::flow::{self, Flow};
-use super::{Article, Role};
+use super::offset_map::OffsetMap;
+use super::{Annotation, Article, Role, hyphen};
 use crate::text::{Folded, Lang, Span, fold_char, is_chinese, stays};
 
 /// A stretch of the view that is read as one text: a block, or blocks joined where a paragraph runs on.
@@ -24,33 +25,9 @@ pub struct View {
     pub lower: String,
     /// Its passages in order.
     pub passages: Vec<Passage>,
+    /// What markup says of its words.
+    pub annotations: Vec<Annotation>,
     map: OffsetMap,
-}
-
-/// From offsets of the view back to the file.
-#[derive(Clone, Debug, Default)]
-struct OffsetMap {
-    /// From the first (view offset) on, a view offset stands for itself plus the second (difference to the file).
-    deltas: Vec<(usize, isize)>,
-    /// View offsets of characters that stand for more than one character of the file, with the bytes they stand for.
-    runs: Vec<(usize, usize)>,
-    /// View offsets where the text goes on in another block.
-    joins: Vec<usize>,
-}
-
-impl OffsetMap {
-    fn source(&self, view: usize) -> usize {
-        let at = self.deltas.partition_point(|(from, _)| *from <= view);
-        let delta = at.checked_sub(1).map_or(0, |at| self.deltas[at].1);
-        view.saturating_add_signed(delta)
-    }
-
-    fn note(&mut self, view: usize, source: usize) {
-        let delta = source as isize - view as isize;
-        if self.deltas.last().is_none_or(|(_, last)| *last != delta) {
-            self.deltas.push((view, delta));
-        }
-    }
 }
 
 impl View {
@@ -74,6 +51,7 @@ impl View {
             view.text.push('\n');
         }
         view.lower = view.text.to_ascii_lowercase();
+        view.annotations = article.annotations.iter().filter_map(|one| one.in_view(&view)).collect();
         view
     }
 
@@ -107,6 +85,13 @@ impl View {
             delta = *next;
         }
         false
+    }
+
+    /// Where the words of a span of the file stand in the view: from the first to the last that it shows.
+    pub(super) fn of_source(&self, span: Span) -> Option<Span> {
+        let whole = self.map.view(span, self.text.len())?;
+        let on_borders = self.text.is_char_boundary(whole.start) && self.text.is_char_boundary(whole.end);
+        on_borders.then_some(whole)
     }
 
     /// The end in the file of the character that ends at `end` in the view.
@@ -149,15 +134,21 @@ struct Folder<'a> {
 
 impl Folder<'_> {
     fn block(&mut self, pieces: &[Span], joined: bool) {
-        if joined {
+        let first = pieces.first().copied().unwrap_or_default();
+        let divided = joined && self.ends_in_a_hyphen(first);
+        if divided && self.view.text.ends_with('-') {
+            self.view.text.pop();
+        } else if joined && !divided {
             // Within an alphabetic script the two lines are two words; the space has no place of its own in the file.
-            if let Some(first) = pieces.first() {
-                self.see_space(first.start, first.start, false);
-            }
+            self.see_space(first.start, first.start, false);
+        }
+        if joined {
             self.view.map.joins.push(usize::MAX);
         }
-        for piece in pieces {
-            self.piece(*piece);
+        for (nth, piece) in pieces.iter().enumerate() {
+            let words = piece.of(self.source);
+            let lead = if divided && nth == 0 { words.len() - words.trim_start().len() } else { 0 };
+            self.piece(Span::new(piece.start + lead, piece.end));
         }
         if let Space::Loose { .. } | Space::Firm { .. } = self.space
             && !joined
@@ -199,6 +190,12 @@ impl Folder<'_> {
         let mut rest = self.source[at..limit].char_indices().peekable();
         let Some((_, c)) = rest.next() else { return limit };
         let mut end = at + c.len_utf8();
+        if let Some(behind) = hyphen::line_end(c, &self.source[end..limit])
+            && self.space == Space::None
+            && hyphen::divides(&self.view.text[self.start..], behind)
+        {
+            return limit - behind.trim_start().len();
+        }
         let next = rest.peek().map(|(_, next)| *next);
         let folded = if c == '-' && next == Some('-') { Folded::Dash } else { fold_char(c) };
         match folded {
@@ -222,6 +219,15 @@ impl Folder<'_> {
             Folded::Nothing => {}
         }
         end
+    }
+
+    /// Whether the text so far ends in a hyphen that divides a word, which goes on in the next block.
+    fn ends_in_a_hyphen(&self, next: Span) -> bool {
+        let text = &self.view.text[self.start..];
+        // A soft hyphen is not written.
+        let soft = || self.source[..next.start].trim_end().ends_with(hyphen::SOFT).then_some(text);
+        let before = text.strip_suffix('-').or_else(soft);
+        before.is_some_and(|before| hyphen::divides(before, next.of(self.source)))
     }
 
     fn see_space(&mut self, at: usize, end: usize, firm: bool) {
@@ -315,7 +321,7 @@ fn plain_run(text: &str) -> usize {
                 let between = |next: Option<&u8>| next.is_some_and(|next| (b'!'..0x7F).contains(next));
                 match byte {
                     b' ' => at > 0 && between(bytes.get(at - 1)) && between(bytes.get(at + 1)),
-                    b'-' => bytes.get(at + 1) != Some(&b'-'),
+                    b'-' => !matches!(bytes.get(at + 1), Some(b'-' | b'\n' | b'\r')),
                     _ => false,
                 }
             };
@@ -361,7 +367,15 @@ mod tests {
             }
             start += line.len() + 1;
         }
-        Article { title: None, date: None, place: None, lang: Lang::ZH, script: Script::Plain, blocks }
+        Article {
+            title: None,
+            date: None,
+            place: None,
+            lang: Lang::ZH,
+            script: Script::Plain,
+            blocks,
+            annotations: Vec::new(),
+        }
     }
 
     fn pieces<'s>(source: &'s str, words: &str) -> Vec<&'s str> {
@@ -384,6 +398,19 @@ mod tests {
         let source = "船队昨天离开挪威首\n▲3月2日,船队在港口。新华社发\n都马斯喀特。";
         assert_eq!(pieces(source, "首都马斯喀特"), ["首", "都马斯喀特"]);
         assert!(View::new(source, &article(source)).text.ends_with("▲3月2日,船队在港口。新华社发\n"));
+        let english = "The fleet left the capi-\ntal of Nor-\n way, and a self-\nHeld boat did 20-\n30 miles.";
+        assert_eq!(pieces(english, "capital of Norway"), ["capi", "tal of Nor", "way"]);
+        assert!(View::new(english, &article(english)).text.contains("self-"));
+        let whole = Article {
+            blocks: vec![Block { role: Role::Paragraph, pieces: vec![Span::new(0, english.len())] }],
+            ..article("")
+        };
+        let view = View::new(english, &whole);
+        assert!(view.text.starts_with("The fleet left the capital of Norway, and a self- Held"), "{}", view.text);
+        let at = view.text.find("Norway").unwrap();
+        let norway = Span::new(english.find("Nor-").unwrap(), english.find(", and").unwrap());
+        assert_eq!(view.to_source(english, Span::new(at, at + 6)), [norway]);
+        assert_eq!(pieces("They left Nor\u{AD}\nway.", "Norway"), ["Nor", "way"]);
         let apart = View::new("船队离港\n\n昨天,船队离开挪威。", &article("船队离港\n\n昨天,船队离开挪威。"));
         assert_eq!(apart.passages.len(), 2);
     }

@@ -21,10 +21,13 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::io;
 use std::panic::{self, AssertUnwindSafe};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// Files whose results are held at a time, for each thread: enough to keep all busy, few enough to keep memory small.
 const CHUNK: usize = 64;
+
+/// Bytes of a file that is read as a whole, so that no file can use up the machine.
+const LONGEST: u64 = 1 << 30;
 
 /// A piece of copy that has not been read.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -240,7 +243,7 @@ fn check_one(
     let found = matches!(bytes, Bytes::Found(_));
     let failed = |message: String| RunProblem { path: path.clone(), message, ..RunProblem::default() };
     let bytes = match bytes {
-        Bytes::File(file) | Bytes::Found(file) => fs::read(file).map_err(|error| failed(why(&error)))?,
+        Bytes::File(file) | Bytes::Found(file) => read_whole(file).map_err(|error| failed(why(&error)))?,
         Bytes::Here(bytes) => bytes.clone(),
     };
     let mut document = match read::read(path, bytes, settings) {
@@ -287,6 +290,15 @@ fn check_one(
         told,
         costs,
     }))
+}
+
+/// The bytes of a file that is no longer than what is read as a whole.
+fn read_whole(file: &Path) -> io::Result<Vec<u8>> {
+    if fs::metadata(file)?.len() > LONGEST {
+        let what = "it is over 1 GiB: archives of any length are read as JSON lines, an article a line";
+        return Err(io::Error::new(io::ErrorKind::FileTooLarge, what));
+    }
+    fs::read(file)
 }
 
 /// What articles of different files contradict in each other, by the file it is told in. Their text is read again, so

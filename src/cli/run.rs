@@ -64,7 +64,10 @@ impl Run<'_> {
         let bar = progress::bar(self.arguments, sources.len());
         let mut flagged: HashSet<String> = HashSet::new();
         let told: RefCell<Vec<InFile>> = RefCell::default();
+        // The archive that was handed on last, perhaps not to its end.
+        let begun: RefCell<Option<String>> = RefCell::default();
         let mut each = |run: &mut Self, mut file: CheckedFile| {
+            begun.replace(file.part.then(|| file.path.clone()));
             run.config.adjust(&file.path, &mut file.diagnostics, |rule| own.get(rule).copied());
             if let Some(change) = &run.change {
                 change.keep_touched(&file.path, &file.text, &mut file.diagnostics);
@@ -121,7 +124,10 @@ impl Run<'_> {
             Ok(()) => {}
             // The reports are ended as they should be, with what was found until then.
             Err(Stop::Interrupted) => {
-                let message = format!("interrupted: {} of {} files were checked", self.summary.files, sources.len());
+                let begun = begun.take();
+                let whole = self.summary.files - usize::from(begun.is_some());
+                let some = begun.map_or_else(String::new, |path| format!(", and some of {path}"));
+                let message = format!("interrupted: {whole} of {} files were checked{some}", sources.len());
                 screen::complain(&message);
                 self.problems.push(RunProblem { message, ..RunProblem::default() });
             }

@@ -15,7 +15,7 @@ static OPENERS: CharSet = CharSet::new("在到抵赴访和与及同对从自向�
 impl<'a> Matcher<'a> {
     /// The names that a slot of a kind sees. In a pattern of slots alone all names hide what is within them.
     fn names(&self, kind: KindId, place: Place) -> Names<'a> {
-        let Matcher { base, text, lower, passage, memo } = *self;
+        let Matcher { base, text, lower, passage, memo, .. } = *self;
         let all = place.bare || base.is_transparent(kind);
         Names { index: base.names(), text, lower, passage, memo, all }
     }
@@ -54,6 +54,9 @@ impl<'a> Matcher<'a> {
                 };
                 match found {
                     Some(Found { span, number, uses }) => {
+                        // What markup says is a name is no plain word.
+                        let beside_literal = place.beside_literal || self.is_annotated_name(span);
+                        let place = Place { beside_literal, ..place };
                         // Words of a kind that hides nothing are meant as words: 4死12伤.
                         let word = self.base.is_transparent(*kind);
                         let alone = (place.after_literal || span.len() > 4 || word || self.stands_alone(span))

@@ -8,6 +8,7 @@ use super::names::NameMemo;
 use super::program::{Program, Step};
 use super::slot::{Slot, SlotKind};
 use super::syntax::GAP_CHARS;
+use crate::article::{Annotation, View};
 use crate::fact::{FactBase, NameUse, border_before};
 use crate::text::Span;
 use crate::value::{Input, Value};
@@ -70,6 +71,8 @@ pub struct Matcher<'a> {
     pub passage: Span,
     /// What is known of the names in the text.
     pub memo: &'a NameMemo,
+    /// What markup says of words in the text.
+    pub annotations: &'a [Annotation],
 }
 
 /// Buffers that are used again from anchor to anchor.
@@ -166,6 +169,11 @@ struct Side {
 }
 
 impl<'a> Matcher<'a> {
+    /// Reads a passage of a view.
+    pub(crate) fn new(base: &'a FactBase, view: &'a View, passage: Span, memo: &'a NameMemo) -> Matcher<'a> {
+        Matcher { base, text: &view.text, lower: &view.lower, passage, memo, annotations: &view.annotations }
+    }
+
     /// Fits a pattern, by its number, around an anchor that was found at `at`.
     pub(crate) fn fit(
         &self,
@@ -212,7 +220,10 @@ impl<'a> Matcher<'a> {
         let (one, other) = (side(right_first)?, side(!right_first)?);
         let (right, left) = if right_first { (one, other) } else { (other, one) };
         let taken = left.taken.into_iter().rev().chain(right.taken);
-        let bind = |taken: Taken| Capture { slot: taken.slot, span: taken.span, bound: self.bind(slots, taken) };
+        let bind = |taken: Taken| {
+            let (slot, span) = (taken.slot, taken.span);
+            Capture { slot, span, bound: self.as_annotated(span, self.bind(slots, taken)) }
+        };
         Some(Match { span: Span::new(left.at, right.at), captures: taken.map(bind).collect() })
     }
 

@@ -2,6 +2,7 @@
 
 mod anchor;
 mod anchor_index;
+mod annotated;
 mod beside;
 mod filling;
 mod frequency;

@@ -32,13 +32,13 @@ pub(super) fn read(bytes: &[u8]) -> Result<Shown, ReadError> {
     let mut draft = Draft { facts: core(&mut archive)?, ..Draft::default() };
     let body = part(&mut archive, "word/document.xml")?;
     let body = body.ok_or_else(|| malformed("it has no word/document.xml".to_owned()))?;
-    draft.blocks = paragraphs(&body, &mut text)?;
+    draft.blocks = paragraphs(&body, &mut text).map_err(|error| in_part("word/document.xml", error))?;
     let mut drafts = vec![draft];
     for name in ["word/footnotes.xml", "word/endnotes.xml"] {
         let Some(notes) = part(&mut archive, name)? else { continue };
         let facts = FileFacts { title: None, ..drafts[0].facts.clone() };
-        let blocks = paragraphs(&notes, &mut text)?;
-        drafts.push(Draft { facts, blocks });
+        let blocks = paragraphs(&notes, &mut text).map_err(|error| in_part(name, error))?;
+        drafts.push(Draft { facts, blocks, ..Draft::default() });
     }
     Ok(Shown { text, drafts })
 }
@@ -60,6 +60,16 @@ fn part(archive: &mut ZipArchive<Cursor<&[u8]>>, name: &str) -> Result<Option<St
     String::from_utf8(bytes).map(Some).map_err(|_| malformed("not UTF-8 text".to_owned()))
 }
 
+/// An error in a part of the archive, with the part's name: places are bytes of it.
+fn in_part(name: &str, error: ReadError) -> ReadError {
+    match error {
+        ReadError::Malformed { format, what, at: Some(at) } => {
+            ReadError::Malformed { format, what: format!("{name} (byte {at}): {what}"), at: None }
+        }
+        other => other,
+    }
+}
+
 /// What the document states of itself.
 fn core(archive: &mut ZipArchive<Cursor<&[u8]>>) -> Result<FileFacts, ReadError> {
     let mut facts = FileFacts::default();
@@ -73,7 +83,8 @@ fn core(archive: &mut ZipArchive<Cursor<&[u8]>>) -> Result<FileFacts, ReadError>
             Some("language") => stated::field("language", words, &mut facts),
             _ => {}
         },
-    })?;
+    })
+    .map_err(|error| in_part("docProps/core.xml", error))?;
     Ok(facts)
 }
 

@@ -3,7 +3,7 @@
 
 use super::ReadError;
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
-use encoding_rs::{Encoding, UTF_8};
+use encoding_rs::{DecoderResult, Encoding, UTF_8};
 
 /// Bytes at the head of a file by which its encoding is told.
 const SAMPLE_BYTES: usize = 1 << 20;
@@ -68,10 +68,10 @@ pub(super) fn into_text(
     given: Option<&'static Encoding>,
 ) -> Result<(String, Option<&'static str>), ReadError> {
     if let Some((encoding, mark)) = Encoding::for_bom(&bytes).filter(|(encoding, _)| *encoding != UTF_8) {
-        return decoded(encoding, &bytes[mark..]);
+        return decoded(encoding, &bytes, mark);
     }
     if let Some(encoding) = given.filter(|encoding| *encoding != UTF_8) {
-        return decoded(encoding, &bytes);
+        return decoded(encoding, &bytes, 0);
     }
     if simdutf8::basic::from_utf8(&bytes).is_err() {
         let at = simdutf8::compat::from_utf8(&bytes).map_or_else(|error| error.valid_up_to(), |_| 0);
@@ -79,7 +79,7 @@ pub(super) fn into_text(
             return Err(ReadError::Binary { at });
         }
         return match (given, guessed(&bytes)) {
-            (None, Some(encoding)) => decoded(encoding, &bytes),
+            (None, Some(encoding)) => decoded(encoding, &bytes, 0),
             _ => Err(ReadError::NotUtf8 { at }),
         };
     }
@@ -104,11 +104,32 @@ fn guessed(bytes: &[u8]) -> Option<&'static Encoding> {
     })
 }
 
-fn decoded(encoding: &'static Encoding, bytes: &[u8]) -> Result<(String, Option<&'static str>), ReadError> {
-    let text = encoding.decode_without_bom_handling_and_without_replacement(bytes);
+/// The bytes from `from` on as text.
+fn decoded(
+    encoding: &'static Encoding,
+    bytes: &[u8],
+    from: usize,
+) -> Result<(String, Option<&'static str>), ReadError> {
+    let text = encoding.decode_without_bom_handling_and_without_replacement(&bytes[from..]);
     match text {
         Some(text) => Ok((text.into_owned(), Some(encoding.name()))),
-        None => Err(ReadError::NotIn { encoding: encoding.name() }),
+        None => Err(ReadError::NotIn { encoding: encoding.name(), at: from + valid_up_to(encoding, &bytes[from..]) }),
+    }
+}
+
+/// Bytes up to the first that is none of an encoding.
+fn valid_up_to(encoding: &'static Encoding, bytes: &[u8]) -> usize {
+    let mut decoder = encoding.new_decoder_without_bom_handling();
+    let mut text = [0; 4096];
+    let mut at = 0;
+    loop {
+        let (ended, read, _) = decoder.decode_to_utf8_without_replacement(&bytes[at..], &mut text, true);
+        at += read;
+        match ended {
+            DecoderResult::Malformed(bad, beyond) => return at.saturating_sub(usize::from(bad) + usize::from(beyond)),
+            DecoderResult::InputEmpty => return at,
+            DecoderResult::OutputFull => {}
+        }
     }
 }
 
@@ -151,6 +172,8 @@ mod tests {
         assert_eq!(into_text(b"a\xB0".to_vec(), None), Err(ReadError::NotUtf8 { at: 1 }));
         assert_eq!(into_text(b"PK\0\0".to_vec(), None), Err(ReadError::Binary { at: 2 }));
         let bad = into_text(b"ab\xFF\xFF".to_vec(), encoding_named("gb18030"));
-        assert_eq!(bad, Err(ReadError::NotIn { encoding: "gb18030" }));
+        assert_eq!(bad, Err(ReadError::NotIn { encoding: "gb18030", at: 2 }));
+        let cut: Vec<u8> = "\u{FEFF}港口".encode_utf16().flat_map(u16::to_le_bytes).take(5).collect();
+        assert_eq!(into_text(cut, None), Err(ReadError::NotIn { encoding: "UTF-16LE", at: 4 }));
     }
 }

@@ -21,6 +21,8 @@ pub enum ReadError {
     NotIn {
         /// The encoding's name.
         encoding: &'static str,
+        /// The byte of the file at which they stop being it.
+        at: usize,
     },
     /// A file that its format does not allow.
     Malformed {
@@ -78,8 +80,11 @@ impl fmt::Display for ReadError {
                 f,
                 "not UTF-8 text (byte {at}), and its encoding cannot be told; name it: --encoding gb18030, big5, shift-jis …"
             ),
-            ReadError::NotIn { encoding } => {
-                write!(f, "not {encoding} text; name its encoding: --encoding utf-8, gb18030, big5, shift-jis …")
+            ReadError::NotIn { encoding, at } => {
+                write!(
+                    f,
+                    "not {encoding} text (byte {at}); name its encoding: --encoding utf-8, gb18030, big5, shift-jis …"
+                )
             }
             ReadError::Malformed { format, what, at: Some(at) } => write!(f, "not {format} (byte {at}): {what}"),
             ReadError::Malformed { format, what, at: None } => write!(f, "not {format}: {what}"),

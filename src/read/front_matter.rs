@@ -52,7 +52,10 @@ fn toml_pairs(body: &str, warnings: &mut Vec<String>) -> Vec<(String, String)> {
             })
             .collect(),
         Err(error) => {
-            warnings.push(format!("the front matter is not TOML: {}", error.message()));
+            let at = error.span().map_or(0, |span| span.start);
+            // The fence is a line of its own.
+            let line = 2 + body[..at].matches('\n').count();
+            warnings.push(format!("the front matter is not TOML (line {line}): {}", error.message()));
             Vec::new()
         }
     }

@@ -147,10 +147,14 @@ pub fn read(path: &str, bytes: Vec<u8>, settings: &ReadSettings) -> Result<Docum
 /// The articles that a reader of markup has gathered.
 fn articles(document: &Document, drafts: Vec<Draft>, settings: &ReadSettings) -> Vec<Article> {
     let mut articles = Vec::new();
-    for Draft { facts, blocks } in drafts {
+    for Draft { facts, blocks, annotations } in drafts {
         let mut stories = Stories::new(&document.text, &document.path, settings, facts);
         blocks.into_iter().for_each(|(role, pieces)| stories.push(role, pieces));
+        let first = articles.len();
         articles.extend(stories.finish());
+        if let Some(article) = articles.get_mut(first) {
+            article.annotations = annotations;
+        }
     }
     articles
 }

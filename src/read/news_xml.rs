@@ -3,7 +3,7 @@
 use super::scribe::{Draft, Scribe};
 use super::xml::{Happening, attribute, walk};
 use super::{ReadError, ReadSettings, Reading, html, stated};
-use crate::article::Role;
+use crate::article::{Role, Says};
 use crate::text::Lang;
 use quick_xml::events::BytesStart;
 
@@ -30,6 +30,8 @@ const SKIPPED: &[&str] = &[
     "genre",
     "keyword",
 ];
+/// Elements of NITF that mark names within the text.
+const NAMES: &[&str] = &["person", "location", "org", "event", "object.title"];
 /// Elements that hold one article each.
 const ARTICLES: &[&str] = &["nitf", "newsItem", "html"];
 /// Elements that begin and end a block.
@@ -39,6 +41,7 @@ const BLOCKS: &[&str] = &[
     "hl2",
     "headline",
     "byline",
+    "byttl",
     "dateline",
     "media-caption",
     "bq",
@@ -65,7 +68,7 @@ const BLOCKS: &[&str] = &[
 ];
 
 pub(super) fn read(text: &str, _settings: &ReadSettings) -> Result<Reading, ReadError> {
-    let mut item = Item { scribe: Scribe::new(text), open: Vec::new(), drafts: Vec::new() };
+    let mut item = Item { scribe: Scribe::new(text), open: Vec::new(), annotations: Vec::new(), drafts: Vec::new() };
     walk("news XML", text, |happening| match happening {
         Happening::Open { name, tag, span } => {
             if name == "q" && item.copy() {
@@ -95,6 +98,8 @@ pub(super) fn read(text: &str, _settings: &ReadSettings) -> Result<Reading, Read
 struct Item<'a> {
     scribe: Scribe<'a>,
     open: Vec<String>,
+    /// Open elements within the text that say something of their words, and where these begin.
+    annotations: Vec<(usize, Option<Says>)>,
     drafts: Vec<Draft>,
 }
 
@@ -123,10 +128,33 @@ impl Item<'_> {
             }
             _ => {}
         }
+        self.annotate(name, tag);
         self.open.push(name.to_owned());
     }
 
+    /// Begins what an element within the text says of its words.
+    fn annotate(&mut self, name: &str, tag: &BytesStart<'_>) {
+        let says = match name {
+            "chron" => attribute(tag, "norm").and_then(|norm| stated::day(&norm)).map(Says::Day),
+            name if NAMES.contains(&name) => Some(Says::Name { country: None }),
+            // The code of a place stands at an element within it: `<location><city>…</city>, <country iso-cc="OM">…`.
+            "country" => {
+                if let Some((_, Some(Says::Name { country }))) = self.annotations.last_mut() {
+                    *country = attribute(tag, "iso-cc").map(|code| code.to_ascii_uppercase());
+                }
+                return;
+            }
+            _ => return,
+        };
+        self.annotations.push((self.scribe.len(), says));
+    }
+
     fn close(&mut self, name: &str) {
+        if name == "chron" || NAMES.contains(&name) {
+            if let Some((start, Some(says))) = self.annotations.pop() {
+                self.scribe.annotate(start, says);
+            }
+        }
         if BLOCKS.contains(&name) {
             self.end_block();
         }

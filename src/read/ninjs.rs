@@ -42,13 +42,20 @@ pub(super) fn is_it(text: &str) -> bool {
 }
 
 pub(super) fn read(text: &str, _settings: &ReadSettings) -> Result<Reading, ReadError> {
-    let malformed =
-        |error: serde_json::Error| ReadError::Malformed { format: "ninjs", what: error.to_string(), at: None };
-    let whole: &RawValue = serde_json::from_str(text.trim_start_matches('\u{FEFF}')).map_err(malformed)?;
+    let malformed = |start: usize| {
+        move |error: serde_json::Error| ReadError::Malformed {
+            format: "ninjs",
+            what: error.to_string(),
+            at: Some(start),
+        }
+    };
+    let start = text.len() - text.trim_start_matches('\u{FEFF}').len();
+    let whole: &RawValue = serde_json::from_str(&text[start..])
+        .map_err(|error| malformed(start + json::place(&text[start..], &error))(error))?;
     let mut strings = Transcript::default();
     let mut items = Vec::new();
     for value in json::items(whole) {
-        items.push(item(text, value, &mut strings).map_err(malformed)?);
+        items.push(item(text, value, &mut strings).map_err(malformed(json::span(text, value).start))?);
     }
     let words = strings.text();
     let mut scribe = Scribe::new(words);
@@ -94,7 +101,7 @@ fn item(file: &str, value: &RawValue, strings: &mut Transcript) -> Result<Item, 
         }
     }
     item.headlines.extend(one(&["headline"]).filter(|_| item.headlines.is_empty()).and_then(&mut write));
-    item.byline = one(&["byline"]).and_then(&mut write);
+    item.byline = one(&["byline", "by"]).and_then(&mut write);
     if let Some(bodies) = one(&["bodies"]) {
         for body in json::items(bodies) {
             let parts = json::object(body.get())?;
@@ -112,8 +119,34 @@ fn item(file: &str, value: &RawValue, strings: &mut Transcript) -> Result<Item, 
             item.body = one(&[name]).and_then(&mut write).map(|words| Body { words, is_html });
         }
     }
-    if one(&["type"]).and_then(json::words).as_deref() == Some("picture") {
-        item.captions.extend(one(&["description_text", "description_caption"]).and_then(&mut write));
+    for picture in std::iter::once(&object).chain(&associated(&object)?).filter(|one| is_picture(one)) {
+        item.captions.extend(descriptions(picture)?.into_iter().filter_map(&mut write));
     }
     Ok(item)
+}
+
+/// The items that go with an item: named in an object in the first line of ninjs, a list in the others.
+fn associated<'t>(object: &json::Object<'t>) -> Result<Vec<json::Object<'t>>, serde_json::Error> {
+    let Some(all) = object.get("associations") else { return Ok(Vec::new()) };
+    match all.get().starts_with('{') {
+        true => json::object(all.get())?.values().map(|value| json::object(value.get())).collect(),
+        false => json::items(all).into_iter().map(|value| json::object(value.get())).collect(),
+    }
+}
+
+fn is_picture(item: &json::Object<'_>) -> bool {
+    item.get("type").and_then(|value| json::words(value)).as_deref() == Some("picture")
+}
+
+/// What is said of a picture.
+fn descriptions<'t>(item: &json::Object<'t>) -> Result<Vec<&'t RawValue>, serde_json::Error> {
+    let Some(all) = item.get("descriptions") else {
+        return Ok(["description_text", "description_caption"]
+            .iter()
+            .find_map(|name| item.get(*name).copied())
+            .into_iter()
+            .collect());
+    };
+    let value = |description: &'t RawValue| Ok(json::object(description.get())?.get("value").copied());
+    json::items(all).into_iter().filter_map(|description| value(description).transpose()).collect()
 }

@@ -4,10 +4,12 @@ use super::story::{FileFacts, Stories, role_of};
 use super::{Document, ReadSettings};
 use crate::article::{Role, dateline, day};
 use crate::text::{Span, is_chinese};
-use memchr::memchr2;
+use memchr::{memchr, memchr2};
 
 /// Characters up to which a line can be a headline: Chinese, and other scripts.
 const HEADLINE_CHARS: (usize, usize) = (40, 110);
+/// What ends a page in text from a PDF.
+const FORM_FEED: u8 = 0xC;
 /// Lines at the head of a file in which a masthead is looked for.
 const MASTHEAD_LINES: usize = 6;
 
@@ -21,7 +23,8 @@ struct Line {
 pub(super) fn read(document: &mut Document, settings: &ReadSettings) {
     let text = document.text.as_str();
     let start = if text.starts_with('\u{FEFF}') { '\u{FEFF}'.len_utf8() } else { 0 };
-    let lines = lines_of(text, Span::new(start, text.len()));
+    let mut lines = lines_of(text, Span::new(start, text.len()));
+    leave_out_folios(text, &mut lines);
     let masthead = lines.iter().take(MASTHEAD_LINES).find_map(|line| day::in_masthead(line.span.of(text)));
     let facts = FileFacts { masthead, ..FileFacts::default() };
     let mut stories = Stories::new(text, &document.path, settings, facts);
@@ -69,6 +72,30 @@ fn lines_of(text: &str, part: Span) -> Vec<Line> {
         start = next.max(start + 1);
     }
     lines
+}
+
+/// Leaves out the numbers of pages that stand at their edges, where text from a PDF has form feeds: sentences run on over
+/// them.
+fn leave_out_folios(text: &str, lines: &mut Vec<Line>) {
+    if memchr(FORM_FEED, text.as_bytes()).is_none() {
+        return;
+    }
+    let begins = |line: &Line| line.span.of(text).contains('\u{c}');
+    let edge: Vec<bool> =
+        (0..lines.len()).map(|at| begins(&lines[at]) || lines.get(at + 1).is_none_or(begins)).collect();
+    let mut at = 0;
+    lines.retain(|line| {
+        at += 1;
+        !(edge[at - 1] && is_folio(line.span.of(text)))
+    });
+}
+
+/// Whether a line is the number of a page: 3, 第3版, Page 3, — 3 —.
+fn is_folio(line: &str) -> bool {
+    let number: String = line.chars().filter(|c| !c.is_whitespace() && !matches!(c, '-' | '—' | '·')).collect();
+    let number = ["第", "Page", "page"].iter().find_map(|word| number.strip_prefix(word)).unwrap_or(&number);
+    let digits = number.strip_suffix(['版', '页', '頁']).unwrap_or(number);
+    (1..=4).contains(&digits.len()) && digits.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 /// A second line of a headline: it begins with a dash and stands under the first.

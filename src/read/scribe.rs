@@ -2,7 +2,7 @@
 
 use super::story::{FileFacts, role_of};
 use super::transcript::{Transcript, align};
-use crate::article::Role;
+use crate::article::{Annotation, Role, Says};
 use crate::text::Span;
 
 /// An article as a reader of markup gathers it.
@@ -10,6 +10,7 @@ use crate::text::Span;
 pub(super) struct Draft {
     pub(super) facts: FileFacts,
     pub(super) blocks: Vec<(Role, Vec<Span>)>,
+    pub(super) annotations: Vec<Annotation>,
 }
 
 /// Writes words down from a file.
@@ -39,6 +40,19 @@ impl<'a> Scribe<'a> {
     /// Adds words that markup stands for, such as the quotation marks of `<q>`.
     pub(super) fn mark(&mut self, source: Span, words: &str) {
         self.transcript.replaced(words, source);
+    }
+
+    /// Bytes of words so far.
+    pub(super) fn len(&self) -> usize {
+        self.transcript.len()
+    }
+
+    /// Says something of the words from `start` on.
+    pub(super) fn annotate(&mut self, start: usize, says: Says) {
+        let span = Span::new(start, self.transcript.len());
+        if !span.is_empty() {
+            self.draft.annotations.push(Annotation { span, says });
+        }
     }
 
     /// The words of the block so far.

@@ -77,6 +77,7 @@ impl<'a> Stories<'a> {
             lang,
             script,
             blocks,
+            annotations: Vec::new(),
         });
     }
 

@@ -126,7 +126,7 @@ pub(super) fn align(transcript: &mut Transcript, file: &str, source: Span, words
         return transcript.verbatim(file, source);
     }
     let (mut at, mut rest) = (0, words);
-    while let Some(next) = raw[at..].find(['&', '\r']).map(|next| at + next) {
+    while let Some(next) = memchr::memchr2(b'&', b'\r', &raw.as_bytes()[at..]).map(|next| at + next) {
         let plain = next - at;
         if !rest.is_char_boundary(plain) || rest.get(..plain) != Some(&raw[at..next]) {
             break;

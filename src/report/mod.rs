@@ -223,7 +223,7 @@ pub const FORMATS: &[ReportFormat] = &[
         name: "junit",
         about: "JUnit's XML, a failed case a finding",
         for_people: false,
-        make: |_| Box::new(junit::JUnit),
+        make: |_| Box::<junit::JUnit>::default(),
     },
     ReportFormat {
         name: "checkstyle",

@@ -55,7 +55,13 @@ pub(super) fn read(input: Input<'_>, at: usize) -> Option<Read> {
         return Some(read);
     }
     let (hedge, start) = figure::hedged(input, at);
-    let (end, value, band) = chinese(input, start).or_else(|| english(input, start)).or_else(|| odds(input, start))?;
+    if start > input.end {
+        return None;
+    }
+    let (end, value, band) = chinese(input, start)
+        .or_else(|| english(input, start))
+        .or_else(|| odds(input, start))
+        .filter(|(end, ..)| *end <= input.end)?;
     let number = Number {
         value,
         low: value * (1.0 - band),
