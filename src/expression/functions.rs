@@ -101,7 +101,7 @@ fn add_relations(env: &mut Environment<'static>, base: &Arc<FactBase>) {
 }
 
 /// The relations of a name, and those whose inverse has it.
-fn relations_named(base: &FactBase, name: &str) -> Vec<(RelationId, bool)> {
+pub(super) fn relations_named(base: &FactBase, name: &str) -> Vec<(RelationId, bool)> {
     let mut found = Vec::new();
     for (id, relation) in base.relations() {
         if relation.name == name {

@@ -1,6 +1,6 @@
 //! Functions over lists of entities: what two have in common, those with a property, and what was ever so.
 
-use super::functions::{add, entity_of, equal, items, object, one_or_list, scope, wrong};
+use super::functions::{add, entity_of, equal, items, object, one_or_list, relations_named, scope, wrong};
 use super::scope::Scope;
 use crate::fact::{Days, RelationId};
 use minijinja::value::Value;
@@ -16,15 +16,24 @@ pub(super) fn add_all(env: &mut Environment<'static>) {
     env.add_function("ever", |state: &State, relation: &str, list: Value| ever(&scope(state)?, relation, &list));
 }
 
-/// What a relation states of a list of entities on any day at all. It is asked for what was never so, and is no
-/// evidence of what is.
+/// What a relation, or the inverse of one, states of a list of entities on any day at all. It is asked for what was never
+/// so, and is no evidence of what is.
 fn ever(scope: &Arc<Scope>, relation: &str, list: &Value) -> Result<Value, Error> {
-    let relations = relations_called(scope, relation)?;
+    let relations = relations_named(&scope.base, relation);
+    if relations.is_empty() {
+        return Err(wrong(format!("there is no relation `{relation}`")));
+    }
     let mut answers: Vec<Value> = Vec::new();
     for subject in items(list).iter().filter_map(entity_of) {
-        for id in relations.iter().filter(|id| scope.base.relation(**id).of == scope.base.kind_of(subject)) {
-            for fact in scope.base.ask(subject, *id, Days::ALWAYS) {
-                add(&mut answers, object(scope, &fact));
+        for (id, inverse) in &relations {
+            if *inverse {
+                for fact in scope.base.ask_inverse(subject, *id, Days::ALWAYS) {
+                    add(&mut answers, scope.entity(fact.subject));
+                }
+            } else if scope.base.relation(*id).of == scope.base.kind_of(subject) {
+                for fact in scope.base.ask(subject, *id, Days::ALWAYS) {
+                    add(&mut answers, object(scope, &fact));
+                }
             }
         }
     }

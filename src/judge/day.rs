@@ -14,9 +14,19 @@ pub(crate) fn of_article(article: Option<Date>) -> Days {
     article.map_or(Days::ALWAYS, Days::on)
 }
 
+/// The article's day as a sentence of it stands: a caption or a note of no known day that ends with a year in brackets,
+/// `… (February 2022)`, was written then.
+pub(crate) fn of_sentence(sentence: &str, article: Option<Date>) -> Days {
+    let dated = || {
+        let captures = NOTED.captures(sentence)?;
+        captures.name("year").and_then(|year| year.as_str().parse().ok()).and_then(Days::of_year)
+    };
+    if article.is_none() { dated().unwrap_or(Days::ALWAYS) } else { of_article(article) }
+}
+
 /// The days a claim may speak of, the article's first.
 pub(crate) fn candidates(sentence: &str, lang: Lang, article: Option<Date>) -> Vec<Days> {
-    let mut days = vec![of_article(article)];
+    let mut days = vec![of_sentence(sentence, article)];
     days.extend(spoken_of(sentence, lang, article));
     days
 }
@@ -68,6 +78,9 @@ static ZH_YEAR: LazyLock<Regex> = LazyLock::new(|| regex("(?P<year>[12][0-9]{3})
 static EN_YEAR: LazyLock<Regex> = LazyLock::new(|| {
     regex(r"(?P<before>(?i:\b(?:before|until|till|prior to) ))?\b(?P<year>1[4-9][0-9]{2}|20[0-9]{2})s?\b")
 });
+static NOTED: LazyLock<Regex> = LazyLock::new(|| {
+    regex(r"\((?:[A-Z][a-z]+\.? )?(?:[0-9]{1,2}, )?(?P<year>1[4-9][0-9]{2}|20[0-9]{2})(?:年(?:[0-9]{1,2}月)?(?:[0-9]{1,2}日)?)?\)[.。]?\s*$")
+});
 static THEN_EN: LazyLock<Regex> =
     LazyLock::new(|| regex(r"(?i)\b(?:then|at the time|in those days|back then|century|historically|once)\b"));
 
@@ -75,6 +88,15 @@ static THEN_EN: LazyLock<Regex> =
 mod tests {
     use super::*;
     use jiff::civil::date;
+
+    #[test]
+    fn a_note_with_its_year_was_written_then() {
+        assert_eq!(of_sentence("The senator (February 2022)", None), Days::of_year(2022).unwrap());
+        assert_eq!(of_sentence("参议员发言(2022年2月)。", None), Days::of_year(2022).unwrap());
+        assert_eq!(of_sentence("The senator spoke in 2022.", None), Days::ALWAYS);
+        let day = date(2025, 7, 3);
+        assert_eq!(of_sentence("The senator (2022)", Some(day)), Days::on(day));
+    }
 
     #[test]
     fn the_sentence_may_speak_of_other_days() {

@@ -61,7 +61,11 @@ fn weigh(context: &ArticleContext<'_>, rule: &Rule, claim: &Claim, readings: &[A
         let sentence = context.sentence(claim).of(&context.view.text);
         day::spoken_of(sentence, claim.lang, context.article.date)
     });
-    let days = std::iter::once(day::of_article(context.article.date)).chain(spoken_of.flatten());
+    let own = match context.article.date {
+        None => day::of_sentence(context.sentence(claim).of(&context.view.text), None),
+        date => day::of_article(date),
+    };
+    let days = std::iter::once(own).chain(spoken_of.flatten());
     for days in days {
         for bindings in readings {
             match one(context, rule, bindings, days) {
