@@ -14,7 +14,7 @@ use crate::expression::Meant;
 use crate::rule::Agree;
 use crate::text::{Span, sentence_around};
 use crate::value::{
-    self, Approx, Dimension, Input, PartialDate, Rounding, Value, amount, figure_starts, interval, value_type,
+    self, Approx, Dimension, Input, PartialDate, Rounding, Tally, Value, amount, figure_starts, interval, value_type,
 };
 
 /// From this number on a headline may round a whole number at its zeros.
@@ -56,6 +56,12 @@ pub(crate) fn stands_elsewhere(context: &ArticleContext<'_>, agree: &Agree, head
             .into_iter()
             .any(|passage| dates_in(context.view, passage.span).any(|(_, other)| may_be_one(date, other)));
     }
+    if let Value::Tally(tally) = meant {
+        return rest.into_iter().any(|passage| {
+            let figures = figures(context, passage.span, &meant);
+            figures.iter().any(|(_, other)| matches!(other, Value::Tally(other) if of_one_match(tally, *other)))
+        });
+    }
     let Some(wanted) = printed(&meant, true) else { return true };
     rest.into_iter().any(|passage| {
         let figures = figures(context, passage.span, &meant);
@@ -90,6 +96,13 @@ fn contradicting<'c>(
     if printed(&meant, true).is_some_and(|(low, high)| low <= total && total <= high) {
         return None;
     }
+    // A picture shows some of those that the text counts.
+    let counts = |value: &Value| nominal(value).filter(|_| is_count(value));
+    let shows_some = |value: &Value| counts(&meant).zip(counts(value)).is_some_and(|(shown, told)| shown < told);
+    let by_its_noun = agree.same.iter().any(|slot| names_in_words(head, *slot));
+    if by_its_noun && context.view.passages[head.passage].role == Role::Caption && alike.iter().any(|(.., value)| shows_some(value)) {
+        return None;
+    }
     alike.retain(|(shared, ..)| *shared == most);
     let (_, first, value) = alike.first()?;
     // Two figures of one thing in the text itself: which of them the headline means is not known.
@@ -120,11 +133,17 @@ fn comparable(a: &Value, b: &Value) -> bool {
 fn agrees(head: &Value, body: &Value) -> bool {
     match (head, body) {
         (Value::Date(a), Value::Date(b)) => may_be_one(*a, *b),
+        (Value::Tally(a), Value::Tally(b)) => of_one_match(*a, *b),
         _ => match (printed(head, true), printed(body, false)) {
             (Some(a), Some(b)) => meet(a, b),
             _ => head == body,
         },
     }
+}
+
+/// Whether two results are one, told from either side.
+fn of_one_match(a: Tally, b: Tally) -> bool {
+    (a.first, a.second) == (b.first, b.second) || (a.first, a.second) == (b.second, b.first)
 }
 
 /// Whether two dates agree in the parts that both name.
@@ -140,9 +159,27 @@ fn meet(a: (f64, f64), b: (f64, f64)) -> bool {
     a.0 <= b.1 + noise && b.0 <= a.1 + noise
 }
 
+/// Whether plain words fill a slot, such as the noun that a figure counts.
+fn names_in_words(claim: &Claim, slot: usize) -> bool {
+    claim.slots[slot].iter().any(|filled| matches!(filled.readings().as_slice(), [Meant::Value(Value::Words)]))
+}
+
+/// A number as it is written, in base units.
+fn nominal(value: &Value) -> Option<f64> {
+    amount(value).map(|amount| value::to_base(value, amount.value))
+}
+
+/// Whether a value counts things.
+fn is_count(value: &Value) -> bool {
+    match value {
+        Value::Number(_) => true,
+        Value::Quantity(quantity) => quantity.unit.dimension == Dimension::Count,
+        _ => false,
+    }
+}
+
 /// Whether two numbers are of one size: "over two" is not every greater number.
 fn same_size(a: &Value, b: &Value) -> bool {
-    let nominal = |value: &Value| amount(value).map(|amount| value::to_base(value, amount.value));
     match (nominal(a), nominal(b)) {
         (Some(a), Some(b)) => a <= 2.0 * b && b <= 2.0 * a,
         _ => true,
@@ -156,13 +193,19 @@ fn printed(value: &Value, headline: bool) -> Option<(f64, f64)> {
     let base = |number: f64| value::to_base(value, number);
     if headline {
         let step = amount.high - amount.low;
-        if amount.approx == Approx::Exact && step > 0.0 {
+        // A headline that counts to the last one does not round.
+        let to_the_last = is_count(value) && amount.coarse <= 1.0 && amount.value.fract() == 0.0;
+        if amount.approx == Approx::Exact && step > 0.0 && !to_the_last {
             (low, high) = (low.min(base(amount.value - step)), high.max(base(amount.value + step)));
         }
         if amount.value.abs() >= ROUND {
             let slack = amount.coarse.min(amount.value.abs() * 0.05);
             (low, high) = (low.min(base(amount.value - slack)), high.max(base(amount.value + slack)));
         }
+    }
+    // 50余 is not 70; "more than" a few may be many.
+    if amount.approx == Approx::AtLeast && !headline && amount.coarse >= 10.0 {
+        high = high.min(base(amount.value + amount.coarse));
     }
     if amount.approx != Approx::Exact {
         let band = 0.1 * base(amount.value).abs();
@@ -178,6 +221,7 @@ fn figures(context: &ArticleContext<'_>, passage: Span, like: &Value) -> Vec<(us
         Value::Money(_) => &["money"],
         Value::Percent(_) => &["percent"],
         Value::Duration(_) => &["duration"],
+        Value::Tally(_) => &["tally"],
         Value::Quantity(quantity) if quantity.unit.dimension != Dimension::Count => &["quantity"],
         _ => &["quantity", "number"],
     };
@@ -197,9 +241,9 @@ fn figures(context: &ArticleContext<'_>, passage: Span, like: &Value) -> Vec<(us
 
 /// Whether two figures of one sentence, or all of its figures, add up to the one that is wanted.
 fn adds_up(context: &ArticleContext<'_>, passage: Span, figures: &[(usize, Value)], wanted: (f64, f64)) -> bool {
-    let amounts = |sentence: Span| -> Vec<f64> {
+    let amounts = |sentence: Span| -> Vec<(&Value, f64)> {
         let inside = figures.iter().filter(|(at, _)| sentence.start <= *at && *at < sentence.end);
-        inside.filter_map(|(_, value)| Some(value::to_base(value, amount(value)?.value))).collect()
+        inside.filter_map(|(_, value)| Some((value, nominal(value)?))).collect()
     };
     let mut from = 0;
     for (at, _) in figures {
@@ -210,9 +254,12 @@ fn adds_up(context: &ArticleContext<'_>, passage: Span, figures: &[(usize, Value
         from = sentence.end;
         let amounts = amounts(sentence);
         let fits = |sum: f64| wanted.0 <= sum && sum <= wanted.1;
-        let pairs =
-            || amounts.iter().enumerate().any(|(nth, one)| amounts[nth + 1..].iter().any(|two| fits(one + two)));
-        if amounts.len() > 1 && (fits(amounts.iter().sum()) || pairs()) {
+        // One coach and eight people are no nine of anything.
+        let adds = |(one, a): &(&Value, f64), (two, b): &(&Value, f64)| comparable(one, two) && fits(a + b);
+        let pairs = || amounts.iter().enumerate().any(|(nth, one)| amounts[nth + 1..].iter().any(|two| adds(one, two)));
+        let of_one_sort = || amounts.iter().all(|(value, _)| comparable(amounts[0].0, value));
+        let all = || of_one_sort() && fits(amounts.iter().map(|(_, amount)| amount).sum());
+        if amounts.len() > 1 && (all() || pairs()) {
             return true;
         }
     }

@@ -142,7 +142,9 @@ pub(super) fn read(input: Input<'_>, at: usize) -> Option<Figure> {
             }
         }
     }
-    let number = interval(numeral, hedge.or(after));
+    // 百名 and 千户 are round figures, where one would write 一百名 for just that many.
+    let bare = || input.text[start..input.end].starts_with(['百', '千']) && matches!(numeral.value, 100.0 | 1000.0);
+    let number = interval(numeral, hedge.or(after).or_else(|| bare().then_some(Approx::AtLeast)));
     Some(Figure { end, number, digits: numeral.digits })
 }
 
@@ -260,8 +262,9 @@ fn begins_numeral(input: Input<'_>, at: usize) -> bool {
     if first.is_ascii_alphabetic() {
         return !(last.is_ascii_alphanumeric() || last == '-' && earlier.is_some_and(|c| c.is_ascii_alphabetic()));
     }
-    // Chinese: not inside a longer numeral, an ordinal or a word that ends in a numeral's character.
-    !(NUMERALS.has(last) || last.is_ascii_digit())
+    // Chinese: not inside a longer numeral, an ordinal or a word that ends in a numeral's character; 数百 is no hundred.
+    let vague = matches!(last, '数' | '几') && matches!(first, '十' | '百' | '千' | '万' | '亿');
+    !(NUMERALS.has(last) || last.is_ascii_digit() || vague)
 }
 
 /// RMB100, US100: letters that belong to the sum and not to a model name.

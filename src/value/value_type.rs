@@ -62,7 +62,7 @@ impl ValueType {
 
     /// Whether it is told by a figure: a number, and what is measured, counted or paid in numbers.
     pub fn has_figure(&self) -> bool {
-        matches!(self.name, "number" | "percent" | "money" | "quantity" | "duration")
+        matches!(self.name, "number" | "percent" | "money" | "quantity" | "duration" | "tally")
     }
 }
 
