@@ -11,6 +11,7 @@
 //! - `fix`: repairs put into files
 //! - `mutate`: errors planted into clean copy
 //! - `numbers`: what copy's own numbers refute, by every phrasing with random numbers
+//! - `counts`: the same for sums of each, averages, votes, sets, ranks, lists, temperatures and bounds
 //! - `packs`: compiled rules, as the cache keeps them and as a newsroom hands them round
 //! - `import`: tables into facts files
 //! - `readers`: each format that is read, and its broken twin
@@ -28,6 +29,7 @@ mod bad_input;
 mod batch;
 mod cases;
 mod commands;
+mod counts;
 mod facts;
 mod mutate;
 mod numbers;

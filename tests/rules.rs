@@ -132,6 +132,20 @@ fn patterns_and_expressions() {
         "compared for equality",
         "expect.SLOT",
     );
+    mistake(
+        "'{country} capital {city}']\nexpect.city = \"capital(country)\"",
+        "'{kg:mass} capital {city:length}']\nrequire = \"kg <= city\"",
+        "kg <= city",
+        "cannot be compared",
+        "ratio",
+    );
+    mistake(
+        "'{country} capital {city}']\nexpect.city = \"capital(country)\"",
+        "'{country:mass} capital {city:length}']\nexpect.city = \"country\"",
+        "country",
+        "cannot be compared",
+        "ratio",
+    );
 }
 
 #[test]

@@ -4,6 +4,7 @@ mod check;
 mod comparisons;
 mod compile;
 mod compiler;
+mod dimensions;
 mod facts;
 mod guard;
 mod heads;

@@ -2,6 +2,7 @@
 //! a mistake in it is told then and never while an article is checked.
 
 use super::compile::Compiled;
+use super::dimensions::clash;
 use super::problem::Problem;
 use super::set::Rule;
 use super::written::{At, Placed, SourceFile, Written};
@@ -17,6 +18,7 @@ use crate::value::{
 };
 use jiff::civil::{Weekday, date};
 use std::collections::{BTreeSet, HashSet};
+use std::ops::Range;
 use std::sync::{Arc, Mutex};
 
 /// Tries everything; each problem names the rule that it disables.
@@ -107,6 +109,19 @@ impl Trial<'_> {
             ));
             return;
         }
+        let expected = hidden.and_then(|slot| Some((&*self.rule.slots[slot].name, self.dimension(slot)?)));
+        let of_name = |name: &str| self.dimension(self.rule.slots.iter().position(|slot| &*slot.name == name)?);
+        if let Some(clash) = clash(&source.value, expected, of_name) {
+            let ((one, is), (other, as_well)) = (clash.one, clash.other);
+            let message = format!(
+                "`{one}` has the dimension {} and `{other}` {}: they cannot be compared",
+                is.as_str(),
+                as_well.as_str()
+            );
+            let help = "compare and add slots of one dimension; of two dimensions take the `ratio`";
+            problems.push(self.problem(message, &within(source, clash.at), help));
+            return;
+        }
         let scope = self.scope(hidden, Mode::Values);
         if let Outcome::Mistake(error) = self.set.expressions.evaluate(id, &scope) {
             problems.push(self.problem(
@@ -173,14 +188,28 @@ impl Trial<'_> {
         })
     }
 
-    fn sample(&self, rule_slot: usize) -> Vec<Meant> {
+    /// What a slot is in every pattern that has it.
+    fn kinds(&self, rule_slot: usize) -> impl Iterator<Item = &SlotKind> {
         let of_rule =
             self.set.patterns.iter().map(|(pattern, _)| pattern).filter(|pattern| pattern.rule == self.number);
-        let kind = of_rule
+        of_rule
             .flat_map(|pattern| pattern.slots.iter().zip(&pattern.rule_slots))
-            .find(|(_, number)| **number == rule_slot)
-            .map(|(slot, _)| &slot.kind);
-        match kind {
+            .filter(move |(_, number)| **number == rule_slot)
+            .map(|(slot, _)| &slot.kind)
+    }
+
+    /// What a slot measures, if it is the same in every pattern.
+    fn dimension(&self, rule_slot: usize) -> Option<Dimension> {
+        let mut kinds = self.kinds(rule_slot).map(|kind| match kind {
+            SlotKind::Value { dimension, .. } => *dimension,
+            SlotKind::Entity { .. } => None,
+        });
+        let first = kinds.next()??;
+        kinds.all(|other| other == Some(first)).then_some(first)
+    }
+
+    fn sample(&self, rule_slot: usize) -> Vec<Meant> {
+        match self.kinds(rule_slot).next() {
             Some(SlotKind::Entity { kind, .. }) => {
                 self.set.base.sample(*kind).map(|id| Meant::Entity { id, unsure: false }).into_iter().collect()
             }
@@ -201,12 +230,18 @@ fn stands_uncalled(message: &str, name: &str) -> bool {
 /// The place of a name within an expression.
 fn place_of(source: &Placed<String>, name: &str) -> At {
     match source.value.find(name) {
-        Some(at) if source.at.range.len() == source.value.len() => {
-            let start = source.at.range.start + at;
-            At { file: source.at.file, range: start..start + name.len() }
-        }
-        _ => source.at.clone(),
+        Some(at) => within(source, at..at + name.len()),
+        None => source.at.clone(),
     }
+}
+
+/// The place of a part of an expression; all of it where the file writes it in another way.
+fn within(source: &Placed<String>, part: Range<usize>) -> At {
+    if source.at.range.len() != source.value.len() {
+        return source.at.clone();
+    }
+    let start = source.at.range.start;
+    At { file: source.at.file, range: start + part.start..start + part.end }
 }
 
 fn sample_value(name: &str, dimension: Option<Dimension>) -> Value {
