@@ -33,6 +33,7 @@ const SAMPLES: &[(&str, Written)] = &[
     ("table.tsv", verbatim),
     ("story.icml", incopy),
     ("pages.txt", verbatim),
+    ("columns.txt", verbatim),
 ];
 
 fn verbatim(file: &str) -> String {

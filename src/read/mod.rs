@@ -2,6 +2,7 @@
 //!
 //! Spans of everything read are bytes of the file's text in UTF-8, a byte order mark included.
 
+mod columns;
 mod csv;
 mod docx;
 mod encoding;

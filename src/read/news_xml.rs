@@ -150,10 +150,10 @@ impl Item<'_> {
     }
 
     fn close(&mut self, name: &str) {
-        if name == "chron" || NAMES.contains(&name) {
-            if let Some((start, Some(says))) = self.annotations.pop() {
-                self.scribe.annotate(start, says);
-            }
+        if (name == "chron" || NAMES.contains(&name))
+            && let Some((start, Some(says))) = self.annotations.pop()
+        {
+            self.scribe.annotate(start, says);
         }
         if BLOCKS.contains(&name) {
             self.end_block();

@@ -1,7 +1,7 @@
 //! Plain text: a line is a block; headlines, captions and datelines are known by how they read.
 
 use super::story::{FileFacts, Stories, role_of};
-use super::{Document, ReadSettings};
+use super::{Document, ReadSettings, columns};
 use crate::article::{Role, dateline, day};
 use crate::text::{Span, is_chinese};
 use memchr::{memchr, memchr2};
@@ -9,15 +9,15 @@ use memchr::{memchr, memchr2};
 /// Characters up to which a line can be a headline: Chinese, and other scripts.
 const HEADLINE_CHARS: (usize, usize) = (40, 110);
 /// What ends a page in text from a PDF.
-const FORM_FEED: u8 = 0xC;
+pub(super) const FORM_FEED: u8 = 0xC;
 /// Lines at the head of a file in which a masthead is looked for.
 const MASTHEAD_LINES: usize = 6;
 
 /// A line that is not empty.
-struct Line {
-    span: Span,
+pub(super) struct Line {
+    pub(super) span: Span,
     /// An empty line stands before it.
-    after_blank: bool,
+    pub(super) after_blank: bool,
 }
 
 pub(super) fn read(document: &mut Document, settings: &ReadSettings) {
@@ -25,6 +25,7 @@ pub(super) fn read(document: &mut Document, settings: &ReadSettings) {
     let start = if text.starts_with('\u{FEFF}') { '\u{FEFF}'.len_utf8() } else { 0 };
     let mut lines = lines_of(text, Span::new(start, text.len()));
     leave_out_folios(text, &mut lines);
+    let lines = columns::in_order(text, lines);
     let masthead = lines.iter().take(MASTHEAD_LINES).find_map(|line| day::in_masthead(line.span.of(text)));
     let facts = FileFacts { masthead, ..FileFacts::default() };
     let mut stories = Stories::new(text, &document.path, settings, facts);
@@ -56,7 +57,7 @@ pub(super) fn blocks(text: &str, part: Span, titled: bool) -> Vec<(Role, Vec<Spa
 }
 
 /// Lines that hold something; `\n`, `\r\n` and a lone `\r` end a line.
-fn lines_of(text: &str, part: Span) -> Vec<Line> {
+pub(super) fn lines_of(text: &str, part: Span) -> Vec<Line> {
     let mut lines = Vec::new();
     let mut after_blank = true;
     let mut start = part.start;
