@@ -103,7 +103,7 @@ fn first_bytes(bytes: &[u8]) -> u64 {
 /// The beginnings of an anchor's words together with what must stand behind them.
 fn beginnings(words: &[u8], ends_word: bool, behind: &Edge) -> Vec<Vec<u8>> {
     let room = 8usize.saturating_sub(words.len());
-    let most = MOST_BEGINNINGS >> (2 * words.len().saturating_sub(3));
+    let most = MOST_BEGINNINGS.checked_shr(2 * words.len().saturating_sub(3) as u32).unwrap_or_default();
     let mut parts = (0..=room.min(3)).rev().map(|bytes| behind.beginnings(bytes));
     let parts = parts.find(|parts| parts.len() <= most.max(1)).unwrap_or_default();
     let word_goes_on = |byte: &u8| {
