@@ -100,7 +100,10 @@ fn contradicting<'c>(
     let counts = |value: &Value| nominal(value).filter(|_| is_count(value));
     let shows_some = |value: &Value| counts(&meant).zip(counts(value)).is_some_and(|(shown, told)| shown < told);
     let by_its_noun = agree.same.iter().any(|slot| names_in_words(head, *slot));
-    if by_its_noun && context.view.passages[head.passage].role == Role::Caption && alike.iter().any(|(.., value)| shows_some(value)) {
+    if by_its_noun
+        && context.view.passages[head.passage].role == Role::Caption
+        && alike.iter().any(|(.., value)| shows_some(value))
+    {
         return None;
     }
     alike.retain(|(shared, ..)| *shared == most);

@@ -79,7 +79,9 @@ static EN_YEAR: LazyLock<Regex> = LazyLock::new(|| {
     regex(r"(?P<before>(?i:\b(?:before|until|till|prior to) ))?\b(?P<year>1[4-9][0-9]{2}|20[0-9]{2})s?\b")
 });
 static NOTED: LazyLock<Regex> = LazyLock::new(|| {
-    regex(r"\((?:[A-Z][a-z]+\.? )?(?:[0-9]{1,2}, )?(?P<year>1[4-9][0-9]{2}|20[0-9]{2})(?:年(?:[0-9]{1,2}月)?(?:[0-9]{1,2}日)?)?\)[.。]?\s*$")
+    regex(
+        r"\((?:[A-Z][a-z]+\.? )?(?:[0-9]{1,2}, )?(?P<year>1[4-9][0-9]{2}|20[0-9]{2})(?:年(?:[0-9]{1,2}月)?(?:[0-9]{1,2}日)?)?\)[.。]?\s*$",
+    )
 });
 static THEN_EN: LazyLock<Regex> =
     LazyLock::new(|| regex(r"(?i)\b(?:then|at the time|in those days|back then|century|historically|once)\b"));
