@@ -40,5 +40,5 @@ fn too_small_a_share_fails() {
 fn clean_copy_is_clean() {
     let copy = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/copy");
     let ran = Folder::new().run(&["check", "--isolated", "--output-format=concise", &copy.to_string_lossy()]);
-    assert_eq!((ran.status, ran.stdout.as_str()), (Some(0), ""), "{}", ran.stderr);
+    assert!(ran.status == Some(0) && ran.stdout.starts_with("Nothing found"), "{}{}", ran.stdout, ran.stderr);
 }

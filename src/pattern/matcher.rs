@@ -140,6 +140,8 @@ struct Frame {
     at: usize,
     taken: usize,
     gap: usize,
+    /// What stands right before, in the program's direction, are words of the pattern.
+    beyond_words: bool,
 }
 
 /// Whether two values are of units that cannot be added up.
@@ -231,7 +233,7 @@ impl<'a> Matcher<'a> {
     fn run(&self, program: &Program, slots: &[Slot], origin: usize, scratch: &mut Scratch) -> (Option<Side>, usize) {
         scratch.prepare(program.steps.len());
         let mut steps = 0;
-        scratch.stack.push(Frame { step: 0, at: origin, taken: 0, gap: 0 });
+        scratch.stack.push(Frame { step: 0, at: origin, taken: 0, gap: 0, beyond_words: false });
         let mut best: Option<(usize, usize, Side)> = None;
         while let Some(mut frame) = scratch.stack.pop() {
             scratch.taken.truncate(frame.taken);
@@ -264,7 +266,8 @@ impl<'a> Matcher<'a> {
                         }
                         if !self.fails_at_once(program, *second, frame.at) {
                             let taken = scratch.taken.len();
-                            scratch.stack.push(Frame { step: *second, at: frame.at, taken, gap: frame.gap });
+                            let Frame { at, gap, beyond_words, .. } = frame;
+                            scratch.stack.push(Frame { step: *second, at, taken, gap, beyond_words });
                         }
                         frame.step = *first;
                     }
@@ -275,9 +278,11 @@ impl<'a> Matcher<'a> {
                     }
                     step => {
                         steps += if matches!(step, Step::Slot { .. }) { STEPS_OF_A_SLOT } else { 0 };
-                        let Some(at) = self.consume(program, step, slots, frame.at, &mut scratch.taken) else {
+                        let place = (frame.at, frame.beyond_words);
+                        let Some(at) = self.consume(program, step, slots, place, &mut scratch.taken) else {
                             break;
                         };
+                        frame.beyond_words = matches!(step, Step::Literal(_)) || frame.beyond_words && at == frame.at;
                         frame.at = at;
                         frame.step += 1;
                     }
@@ -304,7 +309,7 @@ impl<'a> Matcher<'a> {
         program: &Program,
         step: &Step,
         slots: &[Slot],
-        at: usize,
+        (at, beyond_words): (usize, bool),
         taken: &mut Vec<Taken>,
     ) -> Option<usize> {
         let (start, end) = (self.passage.start, self.passage.end);
@@ -329,7 +334,8 @@ impl<'a> Matcher<'a> {
                 let place = Place {
                     leftward: program.leftward,
                     beside_literal: *beside_literal,
-                    after_literal: *after_literal,
+                    // 首都“?{city}: what may stand between and does not is no matter.
+                    after_literal: *after_literal || beyond_words && !program.leftward,
                     bare: *bare,
                     edge: *edge,
                 };
@@ -376,7 +382,8 @@ impl<'a> Matcher<'a> {
             places.push(at);
         }
         for (gap, at) in places.into_iter().enumerate().rev() {
-            scratch.stack.push(Frame { step: frame.step + 1, at, taken: scratch.taken.len(), gap: frame.gap + gap });
+            let (step, taken, gap) = (frame.step + 1, scratch.taken.len(), frame.gap + gap);
+            scratch.stack.push(Frame { step, at, taken, gap, beyond_words: false });
         }
     }
 
