@@ -28,7 +28,7 @@ pub(super) fn alter(base: &FactBase, words: &str, meant: Meant, lang: Lang, draw
         Meant::Value(ty) => match ty.name {
             "weekday" => another_weekday(words, draw),
             "date" | "month" | "lunar" => another_day(words, draw),
-            "year" => another_number(words, draw, |digits, draw| near_year(digits, draw)),
+            "year" => another_number(words, draw, near_year),
             "time" => another_number(words, draw, |digits, draw| other_small(digits, 12, draw)),
             _ => another_number(words, draw, |digits, draw| Some(other_number(digits, draw))),
         },

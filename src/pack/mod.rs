@@ -1,6 +1,6 @@
 //! A pack: rules and facts as bytes that are used in place, without parsing or rebuilding.
 //!
-//! A pack is a head, sections of rows and text, and one checksum for every block of [`blocks::BLOCK`] bytes. The pack in the
+//! A pack is a head, sections of rows and text, and one checksum for every block of `blocks::BLOCK` bytes. The pack in the
 //! program is trusted; one that was compiled in this process too; one mapped from a cache file proves each block when it
 //! is first read, so that opening it costs the same however large it is; one that a person names is proved whole before
 //! it is used. Reading is bounds-safe throughout: damage can cost an answer, never memory safety.
