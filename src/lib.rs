@@ -17,7 +17,8 @@
 //!
 //! Rules and facts are compiled to a [`pack`]: bytes that are used in place, so that nothing is parsed or built when the
 //! program starts. The [`shipped`] pack is made by the build script, which includes the modules from `text` to `rule`;
-//! the packs of other rules are kept in a [`cache`]. [`import`] makes facts files of tables.
+//! the packs of other rules are kept in a [`cache`]. [`import`] makes facts files of tables, and [`mutate`] plants errors
+//! into copy to see which are found.
 //!
 //! # What always holds
 //!

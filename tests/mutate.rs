@@ -27,6 +27,14 @@ fn errors_are_planted_by_a_seed_and_found() {
 }
 
 #[test]
+fn what_cannot_be_written_into_is_told() {
+    let utf16: Vec<u8> = format!("\u{FEFF}{CLEAN}").encode_utf16().flat_map(u16::to_le_bytes).collect();
+    let folder = Folder::new().with("copy/a.txt", utf16);
+    let told = told(&folder, &["--rule", "capital"]);
+    assert_eq!((&told["skipped"][0], &told["planted"]), (&"copy/a.txt".into(), &0.into()), "{told}");
+}
+
+#[test]
 fn too_small_a_share_fails() {
     let folder = Folder::new().with("copy/a.txt", "晴。");
     let ran = folder.run(&["mutate", "copy", "--min-recall", "0.5"]);

@@ -38,6 +38,19 @@ pub struct Source {
     pub bytes: Bytes,
 }
 
+impl Source {
+    /// Its bytes.
+    ///
+    /// # Errors
+    /// If the file cannot be read, or is too long to be read as a whole.
+    pub fn read(&self) -> io::Result<Vec<u8>> {
+        match &self.bytes {
+            Bytes::File(file) | Bytes::Found(file) => read_whole(file),
+            Bytes::Here(bytes) => Ok(bytes.clone()),
+        }
+    }
+}
+
 /// Where the bytes of a [`Source`] are.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Bytes {
@@ -239,13 +252,10 @@ fn check_one(
     work: Work<'_>,
     source: &Source,
 ) -> Result<Option<CheckedFile>, RunProblem> {
-    let Source { path, bytes } = source;
-    let found = matches!(bytes, Bytes::Found(_));
+    let path = &source.path;
+    let found = matches!(source.bytes, Bytes::Found(_));
     let failed = |message: String| RunProblem { path: path.clone(), message, ..RunProblem::default() };
-    let bytes = match bytes {
-        Bytes::File(file) | Bytes::Found(file) => read_whole(file).map_err(|error| failed(why(&error)))?,
-        Bytes::Here(bytes) => bytes.clone(),
-    };
+    let bytes = source.read().map_err(|error| failed(why(&error)))?;
     let mut document = match read::read(path, bytes, settings) {
         Err(ReadError::NotCopy { .. }) if found => return Ok(None),
         document => document.map_err(|error| failed(error.to_string()))?,
@@ -338,10 +348,7 @@ fn told_again(
         .then(|| Parts::open(source, before).ok()?.next()?.ok())
         .flatten()
         .map(|part| part.bytes);
-    let bytes = part.unwrap_or_else(|| match &source.bytes {
-        Bytes::File(file) | Bytes::Found(file) => fs::read(file).unwrap_or_default(),
-        Bytes::Here(bytes) => bytes.clone(),
-    });
+    let bytes = part.unwrap_or_else(|| source.read().unwrap_or_default());
     let text =
         read::read(&source.path, bytes, settings).map(|document| document.into_file(&mut [])).unwrap_or_default();
     let accepted = take_accepted(&text, &mut diagnostics, registers, &mut Vec::new());

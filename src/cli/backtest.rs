@@ -1,8 +1,8 @@
 //! `factlint backtest`: runs draft rules over an archive, and says what they find, how often, at what cost, and what
 //! changed since they were last run on it.
 
-use super::check::{self, day, language};
-use super::copy::{Copy, sources_of};
+use super::check;
+use super::copy::{Copy, ReadingArguments, sources_of, threads};
 use super::every::every_file;
 use super::screen::{self, Color};
 use super::setup::{RuleArguments, Setup};
@@ -13,8 +13,7 @@ use factlint::cache::{self, Cache};
 use factlint::engine::RuleCost;
 use factlint::read::ReadSettings;
 use factlint::report::one_line;
-use factlint::text::{Lang, LineIndex};
-use jiff::civil::Date;
+use factlint::text::LineIndex;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
@@ -43,18 +42,8 @@ pub(super) struct BacktestArguments {
     /// Choose other files with another seed
     #[arg(long, value_name = "N", default_value_t = 0)]
     seed: u64,
-    /// Treat articles that state no day as of this one, such as 2026-02-07
-    #[arg(long, value_name = "DATE", value_parser = day)]
-    as_of: Option<Date>,
-    /// Treat all articles as of this language, such as zh or en, instead of telling it by script
-    #[arg(long, value_name = "LANG", value_parser = language)]
-    lang: Option<Lang>,
-    /// Do not look at files and folders that match a glob, as in .gitignore (repeatable)
-    #[arg(long, value_name = "GLOB")]
-    exclude: Vec<String>,
-    /// Threads to use; the result is the same for any number
-    #[arg(short = 'j', long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
-    jobs: Option<u16>,
+    #[command(flatten)]
+    reading: ReadingArguments,
     #[command(flatten)]
     rules: RuleArguments,
     /// How to report
@@ -119,7 +108,8 @@ struct RuleTold<'a> {
 
 pub(super) fn run(arguments: &BacktestArguments) -> Result<Status, Stop> {
     let config = check::settings(true, None, Color::Auto)?;
-    let copy = Copy { paths: &arguments.on, stdin_filename: None, exclude: &arguments.exclude, reports: Vec::new() };
+    let copy =
+        Copy { paths: &arguments.on, stdin_filename: None, exclude: &arguments.reading.exclude, reports: Vec::new() };
     let (mut sources, mut problems) = sources_of(&copy, &config)?;
     problems.iter().for_each(|problem| screen::complain(&one_line(problem)));
     sample(&mut sources, arguments);
@@ -132,9 +122,9 @@ pub(super) fn run(arguments: &BacktestArguments) -> Result<Status, Stop> {
     setup.select(&ids.iter().cloned().collect::<Vec<_>>(), &[])?;
     let kept = arguments.state.clone().or_else(|| state_of(arguments));
     let last = kept.as_deref().map_or(Ok(None), read_state)?;
-    let settings = ReadSettings { as_of: arguments.as_of, lang: arguments.lang, ..ReadSettings::default() };
-    let threads =
-        arguments.jobs.map_or_else(|| std::thread::available_parallelism().map_or(1, usize::from), usize::from);
+    let settings =
+        ReadSettings { as_of: arguments.reading.as_of, lang: arguments.reading.lang, ..ReadSettings::default() };
+    let threads = threads(arguments.reading.jobs);
     interrupt::listen();
     let work = Work { threads, measure: true, list: false, sizes: true, whole: true, registers: &[] };
     let (mut hits, mut characters) = (Vec::new(), 0);
@@ -240,7 +230,7 @@ fn state_of(arguments: &BacktestArguments) -> Option<PathBuf> {
     let whole = |path: &PathBuf| std::path::absolute(path).unwrap_or_else(|_| path.clone());
     let mut sets = [&arguments.drafts, &arguments.on].map(|paths| paths.iter().map(whole).collect::<Vec<_>>());
     sets.iter_mut().for_each(|paths| paths.sort());
-    let key = format!("{sets:?} {:?} {} {:?}", arguments.limit, arguments.seed, arguments.exclude);
+    let key = format!("{sets:?} {:?} {} {:?}", arguments.limit, arguments.seed, arguments.reading.exclude);
     Some(Cache::of_user()?.folder().join(format!("backtest-{:016x}.json", xxh3_64(key.as_bytes()))))
 }
 

@@ -158,8 +158,7 @@ pub(super) fn run(arguments: CheckArguments) -> Result<Status, Stop> {
         ..ReadSettings::default()
     };
     let registers = registers(&arguments, &config)?;
-    let threads =
-        arguments.jobs.map_or_else(|| std::thread::available_parallelism().map_or(1, usize::from), usize::from);
+    let threads = copy::threads(arguments.jobs);
     interrupt::listen();
     let mut once = |sources: &[Source], problems: &mut Vec<RunProblem>, change: Option<Change>| {
         let mut run = Run {

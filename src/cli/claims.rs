@@ -1,7 +1,7 @@
 //! `factlint claims`: lists every claim that can be checked, with its verdict and its evidence.
 
-use super::check::{self, day, language};
-use super::copy::{Copy, sources_of};
+use super::check;
+use super::copy::{Copy, ReadingArguments, sources_of, threads};
 use super::every::every_file;
 use super::screen::{self, Color};
 use super::setup::{RuleArguments, Setup};
@@ -13,8 +13,6 @@ use factlint::config::Config;
 use factlint::ledger::Verdict;
 use factlint::read::ReadSettings;
 use factlint::report::{Counts, Look, SHEETS, SheetFile, one_line};
-use factlint::text::Lang;
-use jiff::civil::Date;
 use std::fs::File;
 use std::io::{self, BufWriter, IsTerminal, Write};
 use std::path::PathBuf;
@@ -31,18 +29,8 @@ pub(super) struct ClaimsArguments {
     /// List only claims of this verdict (repeatable)
     #[arg(long, value_name = "VERDICT", value_parser = verdicts())]
     only: Vec<String>,
-    /// Treat articles that state no day as of this one, such as 2026-02-07
-    #[arg(long, value_name = "DATE", value_parser = day)]
-    as_of: Option<Date>,
-    /// Treat all articles as of this language, such as zh or en, instead of telling it by script
-    #[arg(long, value_name = "LANG", value_parser = language)]
-    lang: Option<Lang>,
-    /// Do not look at files and folders that match a glob, as in .gitignore (repeatable)
-    #[arg(long, value_name = "GLOB")]
-    exclude: Vec<String>,
-    /// Threads to use; the result is the same for any number
-    #[arg(short = 'j', long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
-    jobs: Option<u16>,
+    #[command(flatten)]
+    reading: ReadingArguments,
     #[command(flatten)]
     rules: RuleArguments,
     /// Take settings from this file instead of the nearest factlint.toml here or above
@@ -70,7 +58,7 @@ pub(super) fn run(arguments: &ClaimsArguments) -> Result<Status, Stop> {
     let copy = Copy {
         paths: &arguments.paths,
         stdin_filename: arguments.stdin_filename.as_deref(),
-        exclude: &arguments.exclude,
+        exclude: &arguments.reading.exclude,
         reports: arguments.output_file.iter().map(PathBuf::as_path).collect(),
     };
     let (sources, mut problems) = sources_of(&copy, &config)?;
@@ -79,8 +67,7 @@ pub(super) fn run(arguments: &ClaimsArguments) -> Result<Status, Stop> {
     setup.draw_problems(arguments.color, arguments.output_format == SHEETS[0].name);
     setup.select(&config.select, &config.ignore)?;
     let settings = reading(arguments, &config);
-    let threads =
-        arguments.jobs.map_or_else(|| std::thread::available_parallelism().map_or(1, usize::from), usize::from);
+    let threads = threads(arguments.reading.jobs);
     interrupt::listen();
     let format = SHEETS.iter().find(|format| format.name == arguments.output_format).unwrap_or(&SHEETS[0]);
     let to_screen = arguments.output_file.is_none() && io::stdout().is_terminal();
@@ -109,8 +96,8 @@ pub(super) fn run(arguments: &ClaimsArguments) -> Result<Status, Stop> {
 
 fn reading(arguments: &ClaimsArguments, config: &Config) -> ReadSettings {
     ReadSettings {
-        as_of: arguments.as_of.or(config.as_of),
-        lang: arguments.lang.or(config.lang),
+        as_of: arguments.reading.as_of.or(config.as_of),
+        lang: arguments.reading.lang.or(config.lang),
         fields: Arc::new(config.fields.clone()),
         ..ReadSettings::default()
     }

@@ -1,13 +1,38 @@
 //! Which copy is checked: what stands under the paths given, standard input, and of a git repository what was changed.
 
 use super::Stop;
-use super::check::CheckArguments;
+use super::check::{CheckArguments, day, language};
 use super::reports::output_files;
+use clap::Args;
 use factlint::batch::{self, Bytes, Excludes, Source};
 use factlint::config::Config;
 use factlint::report::RunProblem;
+use factlint::text::Lang;
+use jiff::civil::Date;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
+
+/// How the commands that look at an archive as it stands read it.
+#[derive(Args)]
+pub(super) struct ReadingArguments {
+    /// Treat articles that state no day as of this one, such as 2026-02-07
+    #[arg(long, value_name = "DATE", value_parser = day)]
+    pub(super) as_of: Option<Date>,
+    /// Treat all articles as of this language, such as zh or en, instead of telling it by script
+    #[arg(long, value_name = "LANG", value_parser = language)]
+    pub(super) lang: Option<Lang>,
+    /// Do not look at files and folders that match a glob, as in .gitignore (repeatable)
+    #[arg(long, value_name = "GLOB")]
+    pub(super) exclude: Vec<String>,
+    /// Threads to use; the result is the same for any number
+    #[arg(short = 'j', long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
+    pub(super) jobs: Option<u16>,
+}
+
+/// How many threads to use: as many as were asked for, else as there are processors.
+pub(super) fn threads(jobs: Option<u16>) -> usize {
+    jobs.map_or_else(|| std::thread::available_parallelism().map_or(1, usize::from), usize::from)
+}
 
 /// Which copy is asked for.
 pub(super) struct Copy<'a> {

@@ -1,27 +1,28 @@
 //! `factlint mutate`: plants errors into clean copy, one at a time and by a seed, and tells by rule how many are found.
 
-use super::check::{self, day, language};
-use super::copy::{Copy, sources_of};
+use super::check;
+use super::copy::{Copy, ReadingArguments, sources_of, threads};
 use super::every::every_file;
 use super::screen::{self, Color};
 use super::setup::{RuleArguments, Setup};
 use super::{Status, Stop, interrupt, print};
 use clap::{Args, ValueEnum};
-use factlint::batch::{Bytes, CheckedFile, Source, Work, recheck};
+use factlint::batch::{CheckedFile, Source, Work, recheck, why};
 use factlint::diagnostic::Diagnostic;
 use factlint::ledger::Entry;
 use factlint::mutate::{self, Draw, Outcome, Plant};
 use factlint::read::ReadSettings;
 use factlint::report::one_line;
 use factlint::rule::RuleSet;
-use factlint::text::{Lang, LineIndex};
-use jiff::civil::Date;
+use factlint::text::LineIndex;
 use serde::Serialize;
 use std::collections::BTreeMap;
 use std::fmt::Write;
-use std::fs;
 use std::path::PathBuf;
 use xxhash_rust::xxh3::xxh3_64_with_seed;
+
+/// Rules without a claim to make wrong that are named on the screen.
+const MOST_NAMED: usize = 12;
 
 #[derive(Args)]
 pub(super) struct MutateArguments {
@@ -43,18 +44,8 @@ pub(super) struct MutateArguments {
     /// How many missed errors to print of each rule
     #[arg(long, value_name = "N", default_value_t = 3)]
     show_missed: usize,
-    /// Treat articles that state no day as of this one, such as 2026-02-07
-    #[arg(long, value_name = "DATE", value_parser = day)]
-    as_of: Option<Date>,
-    /// Treat all articles as of this language, such as zh or en, instead of telling it by script
-    #[arg(long, value_name = "LANG", value_parser = language)]
-    lang: Option<Lang>,
-    /// Do not look at files and folders that match a glob, as in .gitignore (repeatable)
-    #[arg(long, value_name = "GLOB")]
-    exclude: Vec<String>,
-    /// Threads to use; the result is the same for any number
-    #[arg(short = 'j', long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
-    jobs: Option<u16>,
+    #[command(flatten)]
+    reading: ReadingArguments,
     #[command(flatten)]
     rules: RuleArguments,
     /// How to report
@@ -91,6 +82,8 @@ struct Told {
     version: u32,
     seed: u64,
     files: usize,
+    /// Files that errors cannot be planted in: packed, or not in UTF-8.
+    skipped: Vec<String>,
     rules: Vec<RuleTold>,
     /// Rules that no claim of the copy could be made wrong for.
     not_planted: Vec<String>,
@@ -124,7 +117,12 @@ struct ErrorTold {
 
 pub(super) fn run(arguments: &MutateArguments) -> Result<Status, Stop> {
     let config = check::settings(true, None, Color::Auto)?;
-    let copy = Copy { paths: &arguments.paths, stdin_filename: None, exclude: &arguments.exclude, reports: Vec::new() };
+    let copy = Copy {
+        paths: &arguments.paths,
+        stdin_filename: None,
+        exclude: &arguments.reading.exclude,
+        reports: Vec::new(),
+    };
     let (sources, mut problems) = sources_of(&copy, &config)?;
     problems.iter().for_each(|problem| screen::complain(&one_line(problem)));
     let mut setup = Setup::load(&arguments.rules, &[]);
@@ -132,9 +130,9 @@ pub(super) fn run(arguments: &MutateArguments) -> Result<Status, Stop> {
     if let Some(unknown) = arguments.rule.iter().find(|id| !setup.rules.active().any(|rule| rule.id() == **id)) {
         return Err(Stop::said(format!("there is no rule `{unknown}`: `factlint rules` lists them")));
     }
-    let settings = ReadSettings { as_of: arguments.as_of, lang: arguments.lang, ..ReadSettings::default() };
-    let threads =
-        arguments.jobs.map_or_else(|| std::thread::available_parallelism().map_or(1, usize::from), usize::from);
+    let settings =
+        ReadSettings { as_of: arguments.reading.as_of, lang: arguments.reading.lang, ..ReadSettings::default() };
+    let threads = threads(arguments.reading.jobs);
     interrupt::listen();
     let work = Work { threads, measure: false, list: true, sizes: false, whole: true, registers: &[] };
     // Which claims are made wrong depends on their places and the seed alone.
@@ -153,12 +151,15 @@ pub(super) fn run(arguments: &MutateArguments) -> Result<Status, Stop> {
     for candidate in candidates.values().flat_map(BTreeMap::values) {
         by_path.entry(&candidate.path).or_default().push(candidate);
     }
-    let mut planted = Vec::new();
+    let (mut planted, mut skipped) = (Vec::new(), Vec::new());
     for source in &sources {
         let Some(candidates) = by_path.get(source.path.as_str()) else { continue };
-        planted.extend(plant_all(&setup.rules, &settings, source, candidates)?);
+        match plant_all(&setup.rules, &settings, source, candidates)? {
+            Some(all) => planted.extend(all),
+            None => skipped.push(source.path.clone()),
+        }
     }
-    let told = tell(&setup.rules, arguments, sources.len(), planted);
+    let told = tell(&setup.rules, arguments, (sources.len(), skipped), planted);
     match arguments.output_format {
         Format::Text => print(&told.text(arguments.show_missed))?,
         Format::Json => {
@@ -188,21 +189,16 @@ fn candidates_of(file: &CheckedFile, arguments: &MutateArguments) -> Vec<Candida
     entries.map(candidate).collect()
 }
 
-/// Plants errors into a file, each by itself.
+/// Plants errors into a file, each by itself; `None` if it cannot be written into.
 fn plant_all(
     rules: &RuleSet,
     settings: &ReadSettings,
     source: &Source,
     candidates: &[&Candidate],
-) -> Result<Vec<Planted>, Stop> {
+) -> Result<Option<Vec<Planted>>, Stop> {
     let path = &source.path;
-    let bytes = match &source.bytes {
-        Bytes::File(file) | Bytes::Found(file) => fs::read(file),
-        Bytes::Here(bytes) => Ok(bytes.clone()),
-    };
-    let bytes = bytes.map_err(|error| Stop::said(format!("{path}: it cannot be read: {error}")))?;
-    // What is packed or in another encoding cannot be written into.
-    let Ok(text) = String::from_utf8(bytes) else { return Ok(Vec::new()) };
+    let bytes = source.read().map_err(|error| Stop::said(format!("{path}: {}", why(&error))))?;
+    let Ok(text) = String::from_utf8(bytes) else { return Ok(None) };
     let lines = LineIndex::new(&text);
     let check = |text: &str| {
         recheck(rules, settings, path, text.as_bytes().to_vec(), true).map_err(|problem| Stop::said(one_line(&problem)))
@@ -229,7 +225,7 @@ fn plant_all(
         let line = lines.position(&text, start + plant.span.start).line;
         planted.push(Planted { path: path.clone(), line, plant, outcome });
     }
-    Ok(planted)
+    Ok(Some(planted))
 }
 
 /// The part of a file that is checked for an error: its line where each line is an article of its own, else all of it.
@@ -241,7 +237,12 @@ fn article_around(path: &str, text: &str, at: usize) -> (usize, usize) {
     (start, text[at..].find('\n').map_or(text.len(), |end| at + end))
 }
 
-fn tell(rules: &RuleSet, arguments: &MutateArguments, files: usize, all: Vec<Planted>) -> Told {
+fn tell(
+    rules: &RuleSet,
+    arguments: &MutateArguments,
+    (files, skipped): (usize, Vec<String>),
+    all: Vec<Planted>,
+) -> Told {
     let mut by_rule: BTreeMap<String, RuleTold> = BTreeMap::new();
     let mut errors = Vec::new();
     for Planted { path, line, plant, outcome } in all {
@@ -270,7 +271,7 @@ fn tell(rules: &RuleSet, arguments: &MutateArguments, files: usize, all: Vec<Pla
     let rules: Vec<RuleTold> = rules.collect();
     let recall = (planted > 0).then(|| part(found, planted));
     errors.sort_by(|a, b| (&a.rule, &a.path, a.line, &a.planted).cmp(&(&b.rule, &b.path, b.line, &b.planted)));
-    Told { version: 1, seed: arguments.seed, files, rules, not_planted, planted, found, recall, errors }
+    Told { version: 1, seed: arguments.seed, files, skipped, rules, not_planted, planted, found, recall, errors }
 }
 
 impl Told {
@@ -283,8 +284,13 @@ impl Told {
                 let _ = writeln!(out, "                         missed {path}:{line}: {original} → {planted}");
             }
         }
-        if !self.not_planted.is_empty() {
-            let _ = writeln!(out, "\nnothing to plant for: {}", self.not_planted.join(", "));
+        match self.not_planted.len() {
+            0 => {}
+            1..=MOST_NAMED => drop(writeln!(out, "\nnothing to plant for: {}", self.not_planted.join(", "))),
+            count => drop(writeln!(out, "\nnothing to plant for {count} rules; --output-format json names them")),
+        }
+        for path in &self.skipped {
+            let _ = writeln!(out, "{path}: packed, or not in UTF-8: no errors can be planted in it");
         }
         let share =
             self.recall.map_or_else(|| "nothing was planted".to_owned(), |recall| format!("{:.1}%", recall * 100.0));
