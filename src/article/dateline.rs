@@ -24,6 +24,8 @@ pub struct Dateline {
 const HEAD: usize = 240;
 /// How far into a Chinese paragraph its month may stand, in bytes.
 const MONTH_WITHIN: usize = 120;
+/// How far an English dateline without a dash may reach, in bytes.
+const BARE_WITHIN: usize = 120;
 
 /// The dateline that a paragraph begins with.
 pub fn at_start(paragraph: &str) -> Option<Dateline> {
@@ -88,9 +90,14 @@ fn plain_number(digits: &str) -> Option<u32> {
 
 /// Capitals before a dash may be a headline too; its words name no place that is known, so nothing comes of it.
 fn english(text: &str) -> Option<Dateline> {
-    let Some(found) = EN_START.captures(text) else {
+    // A dateline ends with a dash before a space: the engine would read on to the end of the text without one.
+    let dashes = text.match_indices(['—', '–', '-']).map(|(at, dash)| at + dash.len());
+    let dash = dashes
+        .filter_map(|end| text[end..].chars().next().filter(|c| c.is_whitespace()).map(|c| end + c.len_utf8()))
+        .next();
+    let Some(found) = dash.and_then(|end| EN_START.captures(&text[..end])) else {
         // Some wires' web pages have lost the agency and the dash: "BEIRUT, Lebanon Four people were hurt".
-        let found = EN_BARE.captures(text)?;
+        let found = EN_BARE.captures(&text[..text.floor_char_boundary(BARE_WITHIN)])?;
         let place = found.name("place")?;
         let span = Span::new(place.start(), place.end());
         return Some(Dateline { place: Some(place.as_str().to_owned()), span, ..Dateline::default() });

@@ -40,18 +40,37 @@ pub fn settle(sources: DaySources, dateline: Option<&Dateline>) -> Option<Date> 
 
 /// A day in a path: `2026/02/07/`, `2026-02-07`, `20260207`; the last one counts, since it is the most particular.
 pub fn in_path(path: &str) -> Option<Date> {
-    let date = |found: regex_lite::Captures<'_>| {
-        let part = |at: usize| found.get(at)?.as_str().parse::<i16>().ok();
-        Date::new(part(1)?, i8::try_from(part(2)?).ok()?, i8::try_from(part(3)?).ok()?).ok()
+    // Backslashes are the separators of other systems; they too stand between numbers as what is no digit.
+    let bytes = path.as_bytes();
+    let starts = (0..bytes.len()).filter(|at| *at == 0 || !bytes[at - 1].is_ascii_digit());
+    starts.filter_map(|at| day_of_path(&bytes[at..])).last()
+}
+
+/// The day that the rest of a path begins with.
+fn day_of_path(rest: &[u8]) -> Option<Date> {
+    let number = |digits: &[u8]| -> Option<i16> {
+        digits
+            .iter()
+            .all(u8::is_ascii_digit)
+            .then(|| digits.iter().fold(0, |n, digit| n * 10 + i16::from(digit - b'0')))
     };
-    let year =
-        |digits: &[u8]| matches!(digits, [b'1', b'9', ..] | [b'2', b'0', ..]) && digits.iter().all(u8::is_ascii_digit);
-    if !path.as_bytes().windows(4).any(year) {
+    let (year, rest) = rest.split_at_checked(4)?;
+    let year = number(year).filter(|year| (1900..2100).contains(year))?;
+    let (month, rest) = behind_separator(rest).split_at_checked(2)?;
+    let (day, rest) = behind_separator(rest).split_at_checked(2)?;
+    if rest.first().is_some_and(u8::is_ascii_digit) {
         return None;
     }
-    // Backslashes are the separators of other systems.
-    let path = path.replace('\\', "/");
-    PATH.captures_iter(&path).filter_map(date).last()
+    Date::new(year, i8::try_from(number(month)?).ok()?, i8::try_from(number(day)?).ok()?).ok()
+}
+
+/// The rest of a path behind what may separate the numbers of a day.
+fn behind_separator(rest: &[u8]) -> &[u8] {
+    rest.strip_prefix(b"-")
+        .or(rest.strip_prefix(b"/"))
+        .or(rest.strip_prefix(b"\\"))
+        .or(rest.strip_prefix(b"_"))
+        .unwrap_or(rest)
 }
 
 /// A day in a masthead: a full date with its weekday on a short line.
@@ -74,8 +93,6 @@ fn regex(source: &str) -> Regex {
     Regex::new(source).unwrap_or_else(|error| unreachable!("{error}"))
 }
 
-static PATH: LazyLock<Regex> =
-    LazyLock::new(|| regex(r"(?:^|[^0-9])((?:19|20)[0-9]{2})[-/_]?([01][0-9])[-/_]?([0-3][0-9])(?:[^0-9]|$)"));
 static MASTHEAD: LazyLock<Regex> = LazyLock::new(|| {
     regex(concat!(
         r"(?P<year>(?:19|20)[0-9]{2})年(?P<month>[0-9]{1,2})月(?P<day>[0-9]{1,2})日[\s　，,(（]*(?:星期|周|礼拜|週)[一二三四五六日天]",
@@ -92,6 +109,10 @@ mod tests {
     fn paths_and_mastheads() {
         assert_eq!(in_path("2026/02/07/page.md"), Some(date(2026, 2, 7)));
         assert_eq!(in_path("archive/2019-2020/20260207-a.txt"), Some(date(2026, 2, 7)));
+        assert_eq!(in_path("2026\\02\\07\\page.md"), Some(date(2026, 2, 7)));
+        assert_eq!(in_path("20260231.txt"), None);
+        assert_eq!(in_path("120260207.txt"), None);
+        assert_eq!(in_path("202602071.txt"), None);
         assert_eq!(in_path("undated/000001.txt"), None);
         assert_eq!(in_masthead("2026年2月7日 星期六 第3版"), Some(date(2026, 2, 7)));
         assert_eq!(in_masthead("Saturday, February 7, 2026"), Some(date(2026, 2, 7)));

@@ -34,13 +34,15 @@ pub(crate) fn candidates(sentence: &str, lang: Lang, article: Option<Date>) -> V
 /// The days that the sentence itself names, beside the article's.
 pub(crate) fn spoken_of(sentence: &str, lang: Lang, article: Option<Date>) -> Vec<Days> {
     let mut days = Vec::new();
-    let years = sentence.as_bytes().windows(4).any(|digits| digits.iter().all(u8::is_ascii_digit));
-    let (year, last_year) = if lang == Lang::ZH { (&ZH_YEAR, "去年") } else { (&EN_YEAR, "last year") };
-    if years {
-        add_years(year, sentence, &mut days);
+    let (chinese, last_year) = if lang == Lang::ZH { (true, "去年") } else { (false, "last year") };
+    let years =
+        (0..sentence.len()).filter_map(|at| if chinese { zh_year(sentence, at) } else { en_year(sentence, at) });
+    for Year { year, before } in years.take(MOST_YEARS) {
+        // A year stands for all its days; with 以前 or "before" it stands for all days up to its end.
+        let year = Days::of_year(year);
+        add(year.map(|year| if before { Days { from: Date::MIN, ..year } } else { year }), &mut days);
     }
-    let then =
-        if lang == Lang::ZH { THEN_ZH.iter().any(|word| sentence.contains(word)) } else { THEN_EN.is_match(sentence) };
+    let then = if chinese { THEN_ZH.iter().any(|word| sentence.contains(word)) } else { says_then(sentence) };
     if then {
         days.push(Days::ALWAYS);
     }
@@ -50,13 +52,69 @@ pub(crate) fn spoken_of(sentence: &str, lang: Lang, article: Option<Date>) -> Ve
     days
 }
 
-/// A year stands for all its days; with 以前 or "before" it stands for all days up to its end.
-fn add_years(pattern: &Regex, sentence: &str, days: &mut Vec<Days>) {
-    for captures in pattern.captures_iter(sentence).take(6) {
-        let year = captures.name("year").and_then(|year| year.as_str().parse().ok()).and_then(Days::of_year);
-        let before = captures.name("before").is_some();
-        add(year.map(|year| if before { Days { from: Date::MIN, ..year } } else { year }), days);
+/// Years of a sentence that are looked at.
+const MOST_YEARS: usize = 6;
+
+/// A year that a sentence names, or the time before it.
+struct Year {
+    year: i16,
+    before: bool,
+}
+
+/// The number of four digits at a place.
+fn four_digits(sentence: &str, at: usize) -> Option<i16> {
+    let digits = sentence.as_bytes().get(at..at + 4)?;
+    digits
+        .iter()
+        .all(u8::is_ascii_digit)
+        .then(|| digits.iter().fold(0, |year, digit| year * 10 + i16::from(digit - b'0')))
+}
+
+/// `1997年`, `1997至`, `1997年以前`.
+fn zh_year(sentence: &str, at: usize) -> Option<Year> {
+    let year = four_digits(sentence, at).filter(|year| (1000..3000).contains(year))?;
+    let rest = &sentence[at + 4..];
+    let after = ["年", "至", "-"].iter().find_map(|sign| rest.strip_prefix(sign))?;
+    Some(Year {
+        year,
+        before: after.starts_with(['前', '以', '之'])
+            && ["以前", "之前", "前"].iter().any(|word| after.starts_with(word)),
+    })
+}
+
+/// `1997`, `1990s`, `before 1997`.
+fn en_year(sentence: &str, at: usize) -> Option<Year> {
+    let year = four_digits(sentence, at).filter(|year| (1400..2100).contains(year))?;
+    let (head, rest) = (&sentence[..at], &sentence[at + 4..]);
+    let rest = rest.strip_prefix('s').unwrap_or(rest);
+    if head.ends_with(is_of_word) || rest.starts_with(is_of_word) {
+        return None;
     }
+    let before = ["before ", "until ", "till ", "prior to "].iter().any(|words| {
+        let start = head.len().checked_sub(words.len()).filter(|start| head.is_char_boundary(*start));
+        start.is_some_and(|start| head[start..].eq_ignore_ascii_case(words) && !head[..start].ends_with(is_of_word))
+    });
+    Some(Year { year, before })
+}
+
+/// Whether words of a sentence say that it speaks of another time.
+fn says_then(sentence: &str) -> bool {
+    let bytes = sentence.as_bytes();
+    let mut in_word = false;
+    bytes.iter().enumerate().any(|(at, byte)| {
+        let begins = !std::mem::replace(&mut in_word, is_of_word(char::from(*byte)));
+        begins
+            && THEN_EN.iter().any(|words| {
+                byte.to_ascii_lowercase() == words.as_bytes()[0]
+                    && bytes.get(at..at + words.len()).is_some_and(|here| here.eq_ignore_ascii_case(words.as_bytes()))
+                    && !bytes.get(at + words.len()).is_some_and(|next| is_of_word(char::from(*next)))
+            })
+    })
+}
+
+/// Whether an English word goes on with a character.
+fn is_of_word(c: char) -> bool {
+    c.is_ascii_alphanumeric() || c == '_'
 }
 
 fn add(more: Option<Days>, days: &mut Vec<Days>) {
@@ -68,24 +126,18 @@ fn add(more: Option<Days>, days: &mut Vec<Days>) {
 }
 
 const THEN_ZH: [&str; 8] = ["当时", "时任", "彼时", "那时", "年代", "世纪", "历史上", "昔日"];
+const THEN_EN: [&str; 6] = ["then", "at the time", "in those days", "century", "historically", "once"];
 
 fn regex(source: &str) -> Regex {
     // The sources are constants of this file and are compiled by its test.
     Regex::new(source).unwrap_or_else(|error| unreachable!("{error}"))
 }
 
-static ZH_YEAR: LazyLock<Regex> = LazyLock::new(|| regex("(?P<year>[12][0-9]{3})(?:年|至|-)(?P<before>以前|之前|前)?"));
-static EN_YEAR: LazyLock<Regex> = LazyLock::new(|| {
-    regex(r"(?P<before>(?i:\b(?:before|until|till|prior to) ))?\b(?P<year>1[4-9][0-9]{2}|20[0-9]{2})s?\b")
-});
 static NOTED: LazyLock<Regex> = LazyLock::new(|| {
     regex(
         r"\((?:[A-Z][a-z]+\.? )?(?:[0-9]{1,2}, )?(?P<year>1[4-9][0-9]{2}|20[0-9]{2})(?:年(?:[0-9]{1,2}月)?(?:[0-9]{1,2}日)?)?\)[.。]?\s*$",
     )
 });
-static THEN_EN: LazyLock<Regex> =
-    LazyLock::new(|| regex(r"(?i)\b(?:then|at the time|in those days|back then|century|historically|once)\b"));
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -108,5 +160,10 @@ mod tests {
         assert!(before[1].overlaps(Days::on(date(1990, 1, 1))));
         assert_eq!(candidates("Bonn was the capital in 1955.", Lang::EN, article)[1], Days::of_year(1955).unwrap());
         assert!(candidates("then the capital", Lang::EN, article).contains(&Days::ALWAYS));
+        assert!(candidates("Once the capital", Lang::EN, article).contains(&Days::ALWAYS));
+        assert_eq!(candidates("Athens is the capital for 19500 people and MX2016.", Lang::EN, article).len(), 1);
+        let before = candidates("It was the capital Until 1955.", Lang::EN, article);
+        assert!(before[1].overlaps(Days::on(date(1890, 1, 1))));
+        assert_eq!(candidates("the capital in the 1950s", Lang::EN, article)[1], Days::of_year(1950).unwrap());
     }
 }

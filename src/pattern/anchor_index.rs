@@ -79,16 +79,19 @@ static LETTERS: [bool; 256] = {
     letters
 };
 
-/// The cell and the bit of eight bytes in a bitmap.
+/// The cell and the bits of eight bytes in a bitmap: one bit where each pair of bytes has its own, else two of a cell.
 #[inline]
-fn place(nth: usize, bytes: u64) -> (usize, u32) {
+fn place(nth: usize, bytes: u64) -> (usize, u64) {
     let Bitmap { bytes: count, bits } = BITMAPS[nth];
     let told = bytes & (u64::MAX >> (64 - 8 * count));
-    let hash = match count {
-        2 => told as usize,
-        _ => (told.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> (64 - bits)) as usize,
-    };
-    (BEGIN[nth] + hash / 64, (hash % 64) as u32)
+    match count {
+        2 => (BEGIN[nth] + told as usize / 64, 1 << (told % 64)),
+        _ => {
+            let hash = told.wrapping_mul(0x9E37_79B9_7F4A_7C15);
+            let cell = (hash >> (64 + 6 - bits)) as usize;
+            (BEGIN[nth] + cell, 1 << (hash >> 20 & 63) | 1 << (hash >> 26 & 63))
+        }
+    }
 }
 
 /// The first eight bytes as a number, zeros behind their end.
@@ -121,8 +124,8 @@ fn beginnings(words: &[u8], ends_word: bool, behind: &Edge) -> Vec<Vec<u8>> {
 /// Enters a beginning in the bitmaps.
 fn enter(cells: &mut [u64], beginning: &[u8], inside_words: bool) {
     let mut set = |nth: usize, bytes: u64| {
-        let (cell, bit) = place(nth, bytes);
-        cells[cell] |= 1 << bit;
+        let (cell, mask) = place(nth, bytes);
+        cells[cell] |= mask;
     };
     let bytes = first_bytes(beginning);
     let seconds = if beginning.len() == 1 { 0..=u8::MAX } else { beginning[1]..=beginning[1] };
@@ -218,15 +221,14 @@ impl AnchorIndex {
 
     #[inline]
     fn holds(&self, nth: usize, bytes: u64) -> bool {
-        let (cell, bit) = place(nth, bytes);
-        self.cells[cell] >> bit & 1 == 1
+        let (cell, mask) = place(nth, bytes);
+        self.cells[cell] & mask == mask
     }
 
-    /// Whether some anchor may begin as these bytes do, inside a word or not, by the first three of them.
+    /// Whether some anchor may begin as these bytes do, by the first three of them.
     #[inline]
-    fn may_begin(&self, bytes: u64, inside: bool) -> bool {
-        self.holds(if inside { FIRST_INSIDE } else { FIRST }, bytes)
-            & (self.holds(SHORT, bytes) | self.holds(HEAD, bytes))
+    fn may_begin(&self, bytes: u64) -> bool {
+        self.holds(SHORT, bytes) | self.holds(HEAD, bytes)
     }
 
     /// The same by all eight bytes.
@@ -260,30 +262,44 @@ impl AnchorIndex {
                 }
             });
         };
-        // Two passes without branches, since no branch could be foretold: which places the first bytes admit, and which
-        // of these the others do.
+        // Three passes without branches, since no branch could be foretold: which places the first two bytes admit, which
+        // of these the third, and which the others.
         let mut places = [0u32; BLOCK];
         for start in (0..bytes.len()).step_by(BLOCK) {
             let mut count = 0;
             let mut in_word = start > 0 && LETTERS[usize::from(bytes[start - 1])];
-            for at in start..bytes.len().min(start + BLOCK) {
-                let letter = LETTERS[usize::from(bytes[at])];
+            let mut see = |at: usize, pair: [u8; 2]| {
+                let letter = LETTERS[usize::from(pair[0])];
+                let begin = if in_word & letter { BEGIN[FIRST_INSIDE] } else { BEGIN[FIRST] };
+                let pair = u16::from_le_bytes(pair);
                 // Anchors begin where characters do.
-                let begins = bytes[at] & 0xC0 != 0x80;
-                let may_begin = begins & self.may_begin(first_bytes(&bytes[at..]), in_word & letter);
+                let begins = pair & 0xC0 != 0x80;
                 places[count] = at as u32;
-                count += usize::from(may_begin);
+                count += usize::from(begins & (self.cells[begin + usize::from(pair / 64)] >> (pair % 64) & 1 == 1));
                 in_word = letter;
+            };
+            let end = bytes.len().min(start + BLOCK);
+            (start..end).zip(bytes[start..].windows(2)).for_each(|(at, pair)| see(at, [pair[0], pair[1]]));
+            if let (true, Some(last)) = (end == bytes.len(), bytes.last()) {
+                see(end - 1, [*last, 0]);
             }
-            let mut kept = 0;
-            for nth in 0..count {
-                let at = places[nth];
-                places[kept] = at;
-                kept += usize::from(self.worth_a_look(first_bytes(&bytes[at as usize..])));
-            }
-            places[..kept].iter().for_each(|at| look(*at as usize));
+            let places = keep(&mut places[..count], |at| self.may_begin(first_bytes(&bytes[at..])));
+            let places = keep(places, |at| self.worth_a_look(first_bytes(&bytes[at..])));
+            places.iter().for_each(|at| look(*at as usize));
         }
     }
+}
+
+/// Moves the places of which something holds to the front, and returns these.
+#[inline]
+fn keep(places: &mut [u32], holds: impl Fn(usize) -> bool) -> &mut [u32] {
+    let mut kept = 0;
+    for nth in 0..places.len() {
+        let at = places[nth];
+        places[kept] = at;
+        kept += usize::from(holds(at as usize));
+    }
+    &mut places[..kept]
 }
 
 #[cfg(test)]

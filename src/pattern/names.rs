@@ -109,6 +109,10 @@ impl<'a> Names<'a> {
     }
 
     fn longest_at(&self, at: usize) -> Option<(usize, u32)> {
+        // Looking back, most places lie inside words, and remembering that of each would cost more than seeing it.
+        if inside_word(self.lower.as_bytes(), at) {
+            return None;
+        }
         let find = || {
             let (end, number) = self.index.longest_at(self.text, self.lower, at, self.passage.end, self.all)?;
             Some((end - at, number))
@@ -167,6 +171,13 @@ impl<'a> Names<'a> {
         }
         from
     }
+}
+
+/// Whether letters or digits of ASCII stand on both sides of a place.
+#[inline]
+fn inside_word(bytes: &[u8], at: usize) -> bool {
+    let letter = |byte: Option<&u8>| byte.is_some_and(u8::is_ascii_alphanumeric);
+    at > 0 && letter(bytes.get(at)) && letter(bytes.get(at - 1))
 }
 
 /// Whether the character at a place is the 日 of a date with its month: in 3月2日元宵 and 2月3日立春 stand neither yen

@@ -9,7 +9,7 @@ use std::sync::OnceLock;
 use std::sync::atomic::{AtomicU32, Ordering};
 
 /// Bytes of text that the simple regex reads before the thorough one is compiled.
-const WORTH_COMPILING: u32 = 20_000;
+const WORTH_COMPILING: u32 = 4_000;
 
 /// See the module.
 pub(super) struct TieredRegex {

@@ -1,9 +1,8 @@
 //! Quantities: a number of some unit, measured or counted; also of two units, as in 5 feet 10 inches and 1米75.
 
 use super::edges::{Edges, chars, each_digit, owned};
-use super::figure::begins;
 use super::numeral::{self, plain_digits, word_ends};
-use super::unit::{COUNTED, MEASURED};
+use super::unit::{COUNTED, MEASURED, UnitWord, words_at};
 use super::{Dimension, Input, Number, Quantity, Read, Unit, Value, figure};
 use std::sync::LazyLock;
 
@@ -189,22 +188,22 @@ fn units_at(input: Input<'_>, at: usize) -> Option<(usize, Vec<&'static Unit>)> 
     let ascii = first.is_ascii();
     // English units stand behind a space or a hyphen, symbols also right behind the digits.
     let skipped = usize::from(ascii && (first == ' ' || first == '-'));
-    // Hundreds of words are looked at behind every number: nearly all differ in their first byte.
-    let leads = [rest.as_bytes()[0], rest.as_bytes().get(skipped).copied().unwrap_or_default()];
-    let may_be = |word: &&&str| word.as_bytes().first().is_some_and(|first| leads.contains(first));
-    for written in MEASURED {
-        for word in written.words.iter().filter(may_be).filter(|word| word.is_ascii() == ascii || word.starts_with('°'))
+    let measured = |from: usize| words_at(&rest.as_bytes()[from..]).iter().filter(|known| !known.counted);
+    // A few symbols are listed with the space before them.
+    let after_space = measured(0).filter(|_| skipped > 0 && first == ' ').map(|known| (0, known));
+    let units = after_space.chain(measured(skipped).map(|known| (skipped, known)));
+    for (from, UnitWord { word, unit, .. }) in units {
+        let ends = |end: usize| !word.is_ascii() || word_ends(rest, end);
+        if (word.is_ascii() == ascii || word.starts_with('°'))
+            && rest[from..].starts_with(word)
+            && ends(from + word.len())
         {
-            let from = if word.starts_with(' ') { 0 } else { skipped };
-            let ends = |end: usize| !word.is_ascii() || word_ends(rest, end);
-            if rest[from..].starts_with(word) && ends(from + word.len()) {
-                take(from + word.len(), &written.unit);
-            }
+            take(from + word.len(), unit);
         }
     }
     if !ascii {
-        for (word, unit) in COUNTED {
-            if begins(rest, word) && !part_of_word(word, &rest[word.len()..]) {
+        for UnitWord { word, unit, .. } in words_at(rest.as_bytes()).iter().filter(|known| known.counted) {
+            if rest.starts_with(word) && !part_of_word(word, &rest[word.len()..]) {
                 take(word.len(), unit);
             }
         }

@@ -5,6 +5,7 @@
 
 use super::{Dimension, Unit};
 use Dimension::{Area, Count, Energy, Length, Mass, Power, Speed, Temperature, TemperatureChange, Volume};
+use std::sync::LazyLock;
 
 /// A unit and the ways it is written, in lower case and folded; in English with its plural.
 pub(super) struct Written {
@@ -290,6 +291,43 @@ pub(super) static MEASURED: &[Written] = &[
     measured("kW", Power, 1e3, &["千瓦", "kw", "kilowatts", "kilowatt"]),
     measured("MW", Power, 1e6, &["兆瓦", "mw", "megawatts", "megawatt"]),
 ];
+
+/// A word for a unit.
+#[derive(Clone, Copy)]
+pub(super) struct UnitWord {
+    pub(super) word: &'static str,
+    pub(super) unit: &'static Unit,
+    /// A measure word of things counted.
+    pub(super) counted: bool,
+}
+
+/// The words for units with which a text may begin, in the order of the tables: a look at its first character leaves
+/// few of hundreds.
+pub(super) fn words_at(text: &[u8]) -> &'static [UnitWord] {
+    static BY_HEAD: LazyLock<Vec<Vec<UnitWord>>> = LazyLock::new(|| {
+        let mut by_head = vec![Vec::new(); HEADS];
+        let measured =
+            MEASURED.iter().flat_map(|written| written.words.iter().map(|word| (*word, &written.unit, false)));
+        let counted = COUNTED.iter().map(|(word, unit)| (*word, unit, true));
+        for (word, unit, counted) in measured.chain(counted) {
+            by_head[head(word.as_bytes())].push(UnitWord { word, unit, counted });
+        }
+        by_head
+    });
+    &BY_HEAD[head(text)]
+}
+
+const HEADS: usize = 256;
+
+/// The group of a text by its first character.
+fn head(text: &[u8]) -> usize {
+    match text {
+        [first @ 0..0x80, ..] => usize::from(*first),
+        [0x80..0xE0, second, ..] => 0x80 | usize::from(second & 0x7F),
+        [_, second, third, ..] => 0x80 | usize::from((second ^ third << 1) & 0x7F),
+        _ => 0,
+    }
+}
 
 /// Chinese measure words and what they count. People are counted in several that may be added to each other.
 pub(super) static COUNTED: &[(&str, Unit)] = &[

@@ -56,7 +56,7 @@ impl ValueType {
         may_begin: impl Fn(usize) -> bool,
     ) -> Option<(usize, Read)> {
         (start..end)
-            .filter(|at| may_begin(*at) && input.text.is_char_boundary(*at))
+            .filter(|at| input.text.is_char_boundary(*at) && may_begin(*at))
             .find_map(|at| (self.read)(input, at).filter(|read| read.end == end).map(|read| (at, read)))
     }
 
