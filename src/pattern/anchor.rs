@@ -18,6 +18,11 @@ const RARE_PER_MILLION: f64 = 60.0;
 /// Literals up to which a rarer anchor is always looked for.
 const FEW_LITERALS: usize = 64;
 
+/// What an anchor costs more if any of many places may follow beside it than if the place right beside it does.
+const FAR: f64 = 8.0;
+/// Characters that may be passed over before a place counts as far.
+const FAR_CHARS: u32 = 12;
+
 /// What a pattern is found by.
 pub struct Anchor {
     /// The words, folded, in ASCII lower case.
@@ -41,19 +46,28 @@ pub struct Anchored {
     pub(crate) witness: Words,
 }
 
-/// Chooses the rarest anchor of a pattern; `None` if no required piece of it has finitely many literals.
+/// Pieces of a pattern that may be its anchor.
+struct Choice {
+    /// Places that are tried in a million characters, each counted for what it costs to try.
+    cost: f64,
+    per_million: f64,
+    nodes: Range<usize>,
+    literals: Vec<String>,
+}
+
+/// Chooses the cheapest anchor of a pattern, mostly the rarest; `None` if no required piece of it has finitely many literals.
 pub fn choose(pattern: &Pattern, lang: Lang, base: &FactBase, edges: &mut EdgeFinder) -> Option<(Anchor, Anchored)> {
     let finite: Vec<Option<Vec<String>>> =
         pattern.nodes.iter().map(|node| literals(node, pattern, lang, base)).collect();
     let is_slot = |at: usize| matches!(pattern.nodes[at], Node::Slot(_));
-    let mut best: Option<(f64, (usize, usize), Vec<String>)> = None;
+    let mut best: Option<Choice> = None;
     let mut borders = (true, false);
     for start in 0..finite.len() {
         let mut so_far = vec![String::new()];
         for (end, options) in finite.iter().enumerate().skip(start) {
             let Some(options) = options else { break };
             let size = so_far.len() * options.len();
-            let good_enough = best.as_ref().is_some_and(|(least, ..)| *least < RARE_PER_MILLION) && size > FEW_LITERALS;
+            let good_enough = best.as_ref().is_some_and(|best| best.cost < RARE_PER_MILLION) && size > FEW_LITERALS;
             if size > MOST_LITERALS || good_enough {
                 break;
             }
@@ -62,18 +76,20 @@ pub fn choose(pattern: &Pattern, lang: Lang, base: &FactBase, edges: &mut EdgeFi
                 continue;
             }
             let often: f64 = so_far.iter().map(|literal| per_million(literal)).sum();
-            if best.as_ref().is_none_or(|(least, ..)| often < *least) {
-                best = Some((often, (start, end + 1), so_far.clone()));
+            let far = looks_far(pattern.nodes[..start].iter().rev()) || looks_far(pattern.nodes[end + 1..].iter());
+            let cost = if far { often * FAR } else { often };
+            if best.as_ref().is_none_or(|best| cost < best.cost) {
+                best = Some(Choice { cost, per_million: often, nodes: start..end + 1, literals: so_far.clone() });
                 // What stands at the edge of the pattern or behind a slot begins where a word does, as slots do.
                 borders = (is_slot(start) || outside_word(&pattern.nodes[..start]), is_slot(end));
             }
         }
     }
     let inside = best.is_none();
-    let taken = best.as_ref().map_or(0..0, |(_, (start, end), _)| *start..*end);
+    let taken = best.as_ref().map_or(0..0, |best| best.nodes.clone());
     let witness = witness(&finite, &pattern.nodes, pattern, taken);
     let beside = match &best {
-        Some((_, (start, end), _)) => (
+        Some(Choice { nodes: Range { start, end }, .. }) => (
             edges.edge(base, pattern, &pattern.nodes[..*start], true),
             edges.edge(base, pattern, &pattern.nodes[*end..], false),
         ),
@@ -82,7 +98,8 @@ pub fn choose(pattern: &Pattern, lang: Lang, base: &FactBase, edges: &mut EdgeFi
     if inside {
         borders = (true, true);
     }
-    let (per_million, (start, _), mut literals) = best.or_else(|| marks(pattern))?;
+    let Choice { per_million, nodes, mut literals, .. } = best.or_else(|| marks(pattern))?;
+    let start = nodes.start;
     literals.sort();
     literals.dedup();
     let anchored = Anchored {
@@ -92,6 +109,23 @@ pub fn choose(pattern: &Pattern, lang: Lang, base: &FactBase, edges: &mut EdgeFi
         witness,
     };
     Some((Anchor { literals, per_million, borders, beside }, anchored))
+}
+
+/// Whether what comes next beside an anchor may stand at any of many places.
+fn looks_far<'a>(mut outward: impl Iterator<Item = &'a Node>) -> bool {
+    outward
+        .find_map(|node| match node {
+            Node::Gap => Some(true),
+            Node::Repeat { node, max, .. }
+                if matches!(**node, Node::Class(_)) && max.is_none_or(|max| max > FAR_CHARS) =>
+            {
+                Some(true)
+            }
+            Node::Literal(words) if !words.contains(char::is_alphanumeric) => None,
+            Node::Repeat { .. } | Node::Empty | Node::WordBorder => None,
+            _ => Some(false),
+        })
+        .unwrap_or(false)
 }
 
 /// The rarest words that a pattern requires outside its anchor.
@@ -161,7 +195,7 @@ fn outside_word(before: &[Node]) -> bool {
 }
 
 /// The marks of a value that the pattern requires, where it has nothing better to be found by.
-fn marks(pattern: &Pattern) -> Option<(f64, (usize, usize), Vec<String>)> {
+fn marks(pattern: &Pattern) -> Option<Choice> {
     let (at, marks) = pattern.nodes.iter().enumerate().find_map(|(at, node)| match node {
         Node::Slot(slot) => match &pattern.slots[*slot].kind {
             SlotKind::Value { ty, .. } if !ty.marks.is_empty() => Some((at, ty.marks)),
@@ -170,7 +204,8 @@ fn marks(pattern: &Pattern) -> Option<(f64, (usize, usize), Vec<String>)> {
         _ => None,
     })?;
     let often = marks.iter().map(|mark| per_million(mark)).sum();
-    Some((often, (at, at + 1), marks.iter().map(|mark| (*mark).to_owned()).collect()))
+    let literals = marks.iter().map(|mark| (*mark).to_owned()).collect();
+    Some(Choice { cost: often, per_million: often, nodes: at..at + 1, literals })
 }
 
 /// The rarest word of a pattern that is not required of every match, if it is rarer than so many in a million.
