@@ -78,8 +78,7 @@ pub struct Matcher<'a> {
 /// Buffers that are used again from anchor to anchor.
 #[derive(Debug, Default)]
 pub struct Scratch {
-    stamps: Vec<u32>,
-    stamp: u32,
+    seen: Seen,
     stack: Vec<Frame>,
     taken: Vec<Taken>,
     /// By pattern: what its sides have cost.
@@ -231,7 +230,7 @@ impl<'a> Matcher<'a> {
 
     /// The best match of a program from a place, if any, and the steps that it took.
     fn run(&self, program: &Program, slots: &[Slot], origin: usize, scratch: &mut Scratch) -> (Option<Side>, usize) {
-        scratch.prepare(program.steps.len());
+        scratch.prepare();
         let mut steps = 0;
         scratch.stack.push(Frame { step: 0, at: origin, taken: 0, gap: 0, beyond_words: false });
         let mut best: Option<(usize, usize, Side)> = None;
@@ -240,9 +239,7 @@ impl<'a> Matcher<'a> {
             loop {
                 steps += 1;
                 let distance = frame.at.abs_diff(origin);
-                if distance > WINDOW
-                    || program.joins[frame.step] && scratch.visited(program.steps.len(), frame.step, distance)
-                {
+                if distance > WINDOW || program.joins[frame.step] && !scratch.seen.insert(frame.step, distance) {
                     break;
                 }
                 match &program.steps[frame.step] {
@@ -420,24 +417,60 @@ impl Match {
 }
 
 impl Scratch {
-    fn prepare(&mut self, steps: usize) {
+    fn prepare(&mut self) {
         self.stack.clear();
         self.taken.clear();
-        let wanted = steps * (WINDOW + 1);
-        if self.stamps.len() < wanted {
-            self.stamps.resize(wanted, 0);
-        }
-        self.stamp = self.stamp.wrapping_add(1);
-        if self.stamp == 0 {
-            self.stamps.fill(0);
-            self.stamp = 1;
+        self.seen.clear();
+    }
+}
+
+/// Pairs of step and distance from the anchor that a run has come by: few of all that there are, so that a small hash
+/// table holds them where the cache does.
+#[derive(Debug, Default)]
+struct Seen {
+    /// Each pair with the run that it is of; of an earlier one it does not count.
+    cells: Vec<(u32, u32)>,
+    run: u32,
+    count: usize,
+}
+
+impl Seen {
+    const LEAST: usize = 1024;
+
+    fn clear(&mut self) {
+        self.count = 0;
+        self.run = self.run.wrapping_add(1);
+        if self.run == 0 || self.cells.is_empty() {
+            self.cells = vec![(0, 0); self.cells.len().max(Self::LEAST)];
+            self.run = 1;
         }
     }
 
-    /// Marks a pair of step and distance from the anchor; true if it had been marked in this run.
-    fn visited(&mut self, steps: usize, step: usize, distance: usize) -> bool {
-        // Steps of one place lie together: most runs end near their anchor.
-        let cell = &mut self.stamps[distance * steps + step];
-        std::mem::replace(cell, self.stamp) == self.stamp
+    /// Adds a pair; false if it was there.
+    fn insert(&mut self, step: usize, distance: usize) -> bool {
+        if self.count * 2 > self.cells.len() {
+            let old = std::mem::take(&mut self.cells);
+            self.cells = vec![(0, 0); old.len() * 2];
+            self.count = 0;
+            let run = self.run;
+            for (pair, _) in old.into_iter().filter(|(_, of)| *of == run) {
+                self.add(pair);
+            }
+        }
+        self.add((step * (WINDOW + 1) + distance) as u32)
+    }
+
+    fn add(&mut self, pair: u32) -> bool {
+        let mask = self.cells.len() - 1;
+        let mut at = (pair.wrapping_mul(0x9E37_79B1) >> 12) as usize & mask;
+        while self.cells[at].1 == self.run {
+            if self.cells[at].0 == pair {
+                return false;
+            }
+            at = (at + 1) & mask;
+        }
+        self.cells[at] = (pair, self.run);
+        self.count += 1;
+        true
     }
 }
