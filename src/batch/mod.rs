@@ -19,7 +19,7 @@ use parts::{Part, Parts};
 use rayon::prelude::*;
 use std::collections::BTreeMap;
 use std::fs;
-use std::io;
+use std::io::{self, Read};
 use std::panic::{self, AssertUnwindSafe};
 use std::path::{Path, PathBuf};
 
@@ -304,11 +304,15 @@ fn check_one(
 
 /// The bytes of a file that is no longer than what is read as a whole.
 fn read_whole(file: &Path) -> io::Result<Vec<u8>> {
-    if fs::metadata(file)?.len() > LONGEST {
+    let file = fs::File::open(file)?;
+    let long = file.metadata()?.len();
+    let mut bytes = Vec::with_capacity(long.min(LONGEST) as usize + 1);
+    // A file may grow while it is read, and a device tells no length.
+    if long > LONGEST || file.take(LONGEST + 1).read_to_end(&mut bytes)? as u64 > LONGEST {
         let what = "it is over 1 GiB: archives of any length are read as JSON lines, an article a line";
         return Err(io::Error::new(io::ErrorKind::FileTooLarge, what));
     }
-    fs::read(file)
+    Ok(bytes)
 }
 
 /// What articles of different files contradict in each other, by the file it is told in. Their text is read again, so

@@ -11,7 +11,7 @@ mod trie;
 mod writer;
 
 pub(crate) use rows::{Row, Rows, Text, day_number, day_of};
-pub(crate) use trie::Trie;
+pub(crate) use trie::{Hit, Trie};
 #[cfg(test)]
 pub(crate) use writer::reseal;
 pub(crate) use writer::{RowWriter, TextWriter, Writer};

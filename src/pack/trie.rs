@@ -33,6 +33,19 @@ impl Trie {
         }
     }
 
+    /// Adds every key that begins at one of these places of a text, by place and then the shortest first.
+    ///
+    /// The walks of several places go on by turns: each waits for memory at nearly every step, and so they wait together.
+    pub(crate) fn prefixes_at(&self, text: &[u8], places: &[u32], found: &mut Vec<Hit>) {
+        match self.section.trusted() {
+            Some(units) => walk_by_turns(|at| unit_in(units, at), text, places, found),
+            None => {
+                let unit_at = |at: usize| self.section.get(at * 4, at * 4 + 4).and_then(|unit| unit.try_into().ok());
+                walk_by_turns(unit_at, text, places, found);
+            }
+        }
+    }
+
     /// The value of a key.
     pub(crate) fn get(&self, key: &[u8]) -> Option<u32> {
         let mut value = None;
@@ -45,29 +58,102 @@ impl Trie {
     }
 }
 
+/// A key that stands at a place of a text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Hit {
+    /// Where it begins.
+    pub(crate) at: u32,
+    /// Its bytes.
+    pub(crate) length: u32,
+    /// Its value.
+    pub(crate) value: u32,
+}
+
+/// Walks that go on by turns.
+const WALKS: usize = 12;
+
 #[inline]
 fn unit_in(units: &[u8], at: usize) -> Option<[u8; 4]> {
     units.get(at * 4..at * 4 + 4)?.try_into().ok()
 }
 
+/// Where the children of a unit begin, to be combined with their labels.
+#[inline]
+fn offset(unit: u32) -> u32 {
+    (unit >> 10) << ((unit & 1 << 9) >> 6)
+}
+
+/// Where a walk stands: the number of a unit and the unit itself.
+#[derive(Clone, Copy, Default)]
+struct Node {
+    at: u32,
+    unit: u32,
+}
+
+impl Node {
+    /// The child of a byte.
+    #[inline]
+    fn child(self, byte: u8, unit_at: impl Fn(usize) -> Option<[u8; 4]>) -> Option<Node> {
+        let at = self.at ^ offset(self.unit) ^ u32::from(byte);
+        let unit = unit_at(at as usize).map(u32::from_le_bytes)?;
+        // The label of a leaf has its top bit set: a NUL in the text finds none.
+        (unit & (1 << 31 | 0xFF) == u32::from(byte) && byte != 0).then_some(Node { at, unit })
+    }
+
+    /// The value of the key that ends here, if one does.
+    #[inline]
+    fn value(self, unit_at: impl Fn(usize) -> Option<[u8; 4]>) -> Option<u32> {
+        let leaf = || unit_at((self.at ^ offset(self.unit)) as usize).map(u32::from_le_bytes);
+        if self.unit >> 8 & 1 == 1 { leaf().map(|leaf| leaf & !(1 << 31)) } else { None }
+    }
+}
+
 #[inline]
 fn walk(unit_at: impl Fn(usize) -> Option<[u8; 4]>, text: &[u8], mut found: impl FnMut(u32, usize)) {
-    let read = |at: u32| unit_at(at as usize).map(u32::from_le_bytes);
-    let offset = |unit: u32| (unit >> 10) << ((unit & 1 << 9) >> 6);
-    let mut at = 0u32;
-    let Some(mut unit) = read(0) else { return };
+    let Some(unit) = unit_at(0).map(u32::from_le_bytes) else { return };
+    let mut node = Node { at: 0, unit };
     for (place, byte) in text.iter().enumerate() {
-        at ^= offset(unit) ^ u32::from(*byte);
-        match read(at) {
-            // The label of a leaf has its top bit set: a NUL in the text finds none.
-            Some(next) if next & (1 << 31 | 0xFF) == u32::from(*byte) && *byte != 0 => unit = next,
-            _ => return,
-        }
-        if unit >> 8 & 1 == 1 {
-            let Some(leaf) = read(at ^ offset(unit)) else { return };
-            found(leaf & !(1 << 31), place + 1);
+        let Some(child) = node.child(*byte, &unit_at) else { return };
+        node = child;
+        if let Some(value) = node.value(&unit_at) {
+            found(value, place + 1);
         }
     }
+}
+
+#[inline]
+fn walk_by_turns(unit_at: impl Fn(usize) -> Option<[u8; 4]>, text: &[u8], places: &[u32], found: &mut Vec<Hit>) {
+    let Some(root) = unit_at(0).map(u32::from_le_bytes).map(|unit| Node { at: 0, unit }) else { return };
+    let before = found.len();
+    let mut places = places.iter().map(|at| (root, *at, 0u32));
+    let mut walks: [(Node, u32, u32); WALKS] = Default::default();
+    let mut count = 0;
+    loop {
+        while let Some(next) = (count < WALKS).then(|| places.next()).flatten() {
+            walks[count] = next;
+            count += 1;
+        }
+        if count == 0 {
+            break;
+        }
+        let mut nth = 0;
+        while nth < count {
+            let (node, at, length) = &mut walks[nth];
+            let byte = text.get((*at + *length) as usize);
+            let Some(child) = byte.and_then(|byte| node.child(*byte, &unit_at)) else {
+                count -= 1;
+                walks[nth] = walks[count];
+                continue;
+            };
+            *node = child;
+            *length += 1;
+            if let Some(value) = child.value(&unit_at) {
+                found.push(Hit { at: *at, length: *length, value });
+            }
+            nth += 1;
+        }
+    }
+    found[before..].sort_unstable();
 }
 
 #[cfg(test)]
@@ -96,7 +182,16 @@ mod tests {
             let mut expected: Vec<(u32, usize)> =
                 keys.iter().filter(|(key, _)| text.starts_with(key.as_str())).map(|(key, value)| (*value, key.len())).collect();
             expected.sort_by_key(|(_, length)| *length);
-            prop_assert_eq!(found, expected);
+            prop_assert_eq!(&found, &expected);
+            let places: Vec<u32> = (0..text.len() as u32).collect();
+            let (mut by_turns, mut one_by_one) = (Vec::new(), Vec::new());
+            trie.prefixes_at(text.as_bytes(), &places, &mut by_turns);
+            for at in places {
+                trie.prefixes(&text.as_bytes()[at as usize..], |value, length| {
+                    one_by_one.push(Hit { at, length: length as u32, value });
+                });
+            }
+            prop_assert_eq!(by_turns, one_by_one);
             for (key, value) in &keys {
                 prop_assert_eq!(trie.get(key.as_bytes()), Some(*value));
             }

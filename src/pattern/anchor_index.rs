@@ -1,7 +1,7 @@
 //! One search over the text that finds the anchors of all patterns, and tells by what stands beside them which to try.
 
 use super::anchor::Anchor;
-use crate::pack::{Pack, RowWriter, Rows, Section, Trie, Writer};
+use crate::pack::{Hit, Pack, RowWriter, Rows, Section, Trie, Writer};
 use crate::text::{Beside, EDGE_BYTES, Edge, admits};
 use std::collections::HashMap;
 
@@ -244,24 +244,22 @@ impl AnchorIndex {
             let letter = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_alphanumeric);
             letter(a) && letter(b)
         };
-        let mut look = |at: usize| {
-            let before = Beside::before(bytes, at);
-            self.trie.prefixes(&bytes[at..], |value, length| {
-                let behind = Beside::after(bytes, at + length);
-                let (starts, ends) = (at == 0 || !runs_on(at - 1, at), !runs_on(at + length - 1, at + length));
-                let value = value as usize;
-                for row in self.patterns.slice(self.starts.get(value).u32(0), self.starts.get(value + 1).u32(0)) {
-                    let pattern = row.u32(0);
-                    if (starts || pattern & STARTS_WORD == 0)
-                        && (ends || pattern & ENDS_WORD == 0)
-                        && self.admits(row.u16(4), before)
-                        && self.admits(row.u16(6), behind)
-                    {
-                        hit(pattern & !(STARTS_WORD | ENDS_WORD), at);
-                    }
+        let mut look = |found: Hit| {
+            let (at, end, value) = (found.at as usize, (found.at + found.length) as usize, found.value as usize);
+            let (before, behind) = (Beside::before(bytes, at), Beside::after(bytes, end));
+            let (starts, ends) = (at == 0 || !runs_on(at - 1, at), !runs_on(end - 1, end));
+            for row in self.patterns.slice(self.starts.get(value).u32(0), self.starts.get(value + 1).u32(0)) {
+                let pattern = row.u32(0);
+                if (starts || pattern & STARTS_WORD == 0)
+                    && (ends || pattern & ENDS_WORD == 0)
+                    && self.admits(row.u16(4), before)
+                    && self.admits(row.u16(6), behind)
+                {
+                    hit(pattern & !(STARTS_WORD | ENDS_WORD), at);
                 }
-            });
+            }
         };
+        let mut found: Vec<Hit> = Vec::new();
         // Three passes without branches, since no branch could be foretold: which places the first two bytes admit, which
         // of these the third, and which the others.
         let mut places = [0u32; BLOCK];
@@ -285,7 +283,8 @@ impl AnchorIndex {
             }
             let places = keep(&mut places[..count], |at| self.may_begin(first_bytes(&bytes[at..])));
             let places = keep(places, |at| self.worth_a_look(first_bytes(&bytes[at..])));
-            places.iter().for_each(|at| look(*at as usize));
+            self.trie.prefixes_at(bytes, places, &mut found);
+            found.drain(..).for_each(&mut look);
         }
     }
 }
