@@ -114,9 +114,18 @@ pub(super) fn relations_named(base: &FactBase, name: &str) -> Vec<(RelationId, b
     found
 }
 
-/// An expression that is one function asked of one slot, `capital(country)`: what most rules expect. It is asked without
-/// the interpreter, whose start costs more than the answer.
+/// An expression that begins with one function asked of one slot, `capital(country)`, or of the first of several that is
+/// filled, `era_of(era) if era is defined else …`: what most rules expect. It is asked without the interpreter, whose
+/// start costs more than the answer.
 pub(crate) struct Direct {
+    /// Each asked if its slot is filled and none of those before it is.
+    if_filled: Vec<Call>,
+    /// What stands last, if it is a call too.
+    last: Option<Call>,
+}
+
+/// One function asked of one slot.
+struct Call {
     function: DirectFunction,
     name: String,
     slot: String,
@@ -129,8 +138,34 @@ enum DirectFunction {
 }
 
 impl Direct {
-    /// Reads an expression; `None` if it is anything else.
+    /// Reads an expression; `None` if it begins with anything else.
     pub(crate) fn read(source: &str, base: &FactBase) -> Option<Direct> {
+        let mut if_filled = Vec::new();
+        let mut rest = source;
+        while let Some((head, tail)) = rest.split_once(" else ")
+            && let Some((call, condition)) = head.split_once(" if ")
+            && let Some(call) = Call::read(call, base)
+            && condition.trim().strip_suffix(" is defined") == Some(&call.slot)
+        {
+            if_filled.push(call);
+            rest = tail;
+        }
+        let last = Call::read(rest, base);
+        (last.is_some() || !if_filled.is_empty()).then_some(Direct { if_filled, last })
+    }
+
+    /// What the interpreter would answer; `None` where it must be asked.
+    pub(crate) fn ask(&self, scope: &Arc<Scope>) -> Option<Result<Value, Error>> {
+        let filled = self.if_filled.iter().find_map(|call| {
+            let argument = call.argument(scope);
+            (!argument.is_undefined()).then(|| call.ask(scope, &argument))
+        });
+        filled.or_else(|| self.last.as_ref().map(|call| call.ask(scope, &call.argument(scope))))
+    }
+}
+
+impl Call {
+    fn read(source: &str, base: &FactBase) -> Option<Call> {
         let word = |word: &str| {
             let word = word.trim();
             let plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_';
@@ -145,16 +180,18 @@ impl Direct {
             "weekday" => DirectFunction::Weekday,
             _ => return None,
         };
-        Some(Direct { function, name, slot })
+        Some(Call { function, name, slot })
     }
 
-    /// What the interpreter would answer.
-    pub(crate) fn ask(&self, scope: &Arc<Scope>) -> Result<Value, Error> {
-        let argument = minijinja::value::Object::get_value_by_str(scope, &self.slot).unwrap_or_default();
+    fn argument(&self, scope: &Arc<Scope>) -> Value {
+        minijinja::value::Object::get_value_by_str(scope, &self.slot).unwrap_or_default()
+    }
+
+    fn ask(&self, scope: &Arc<Scope>, argument: &Value) -> Result<Value, Error> {
         match &self.function {
-            DirectFunction::Relations(relations) => ask(scope, &self.name, relations, &argument),
-            DirectFunction::Exists => exists(scope, &argument),
-            DirectFunction::Weekday => weekday(scope, &argument),
+            DirectFunction::Relations(relations) => ask(scope, &self.name, relations, argument),
+            DirectFunction::Exists => exists(scope, argument),
+            DirectFunction::Weekday => weekday(scope, argument),
         }
     }
 }

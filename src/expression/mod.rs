@@ -192,8 +192,8 @@ impl Expressions {
 
     /// Evaluates in a scope.
     pub(crate) fn evaluate(&self, id: ExpressionId, scope: &Arc<Scope>) -> Outcome {
-        if let Some(direct) = self.direct(id) {
-            return outcome(direct.ask(scope));
+        if let Some(answer) = self.direct(id).and_then(|direct| direct.ask(scope)) {
+            return outcome(answer);
         }
         let evaluated = self.with(id, |expression| {
             let Ok(expression) = expression else { return Outcome::Unknown };
