@@ -1,6 +1,7 @@
 //! The functions of the expression language about days: relative days, ages, spans, the lunar calendar and feasts.
 
-use super::functions::{computed, date_of, items, not, one_or_list, scope, texts, wrong};
+use super::answers::one_or_list;
+use super::functions::{computed, date_of, items, not, scope, texts, wrong};
 use super::objects::{DateObject, LunarObject, TimeObject, WeekdayObject, number};
 use super::scope::Scope;
 use crate::value::almanac::{self, Feast, LunarDate};

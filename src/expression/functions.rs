@@ -1,5 +1,6 @@
 //! The functions of the expression language: every relation and inverse, and what can be computed from values.
 
+use super::answers::{Answers, one_or_list};
 use super::objects::{DateObject, EntityObject, TimeObject, WeekdayObject, number};
 use super::scope::{Of, Scope};
 use crate::diagnostic::Evidence;
@@ -90,7 +91,7 @@ fn add_relations(env: &mut Environment<'static>, base: &Arc<FactBase>) {
     let mut names: Vec<&str> = base.relations().map(|(_, relation)| relation.name.as_str()).collect();
     names.extend(base.relations().filter_map(|(_, relation)| relation.inverse.as_deref()));
     for name in names {
-        let (name, relations) = (name.to_owned(), relations_named(base, name));
+        let (name, relations) = (name.to_owned(), base.relations_named(name).to_vec());
         env.add_function(name.clone(), move |state: &State, args: Rest<Value>| {
             let [argument] = args.as_slice() else {
                 return Err(wrong(format!("`{name}` takes one argument, {} were given", args.len())));
@@ -98,20 +99,6 @@ fn add_relations(env: &mut Environment<'static>, base: &Arc<FactBase>) {
             ask(&scope(state)?, &name, &relations, argument)
         });
     }
-}
-
-/// The relations of a name, and those whose inverse has it.
-pub(super) fn relations_named(base: &FactBase, name: &str) -> Vec<(RelationId, bool)> {
-    let mut found = Vec::new();
-    for (id, relation) in base.relations() {
-        if relation.name == name {
-            found.push((id, false));
-        }
-        if relation.inverse.as_deref() == Some(name) {
-            found.push((id, true));
-        }
-    }
-    found
 }
 
 /// An expression that begins with one function asked of one slot, `capital(country)`, or of the first of several that is
@@ -173,7 +160,7 @@ impl Call {
         };
         let (name, rest) = source.split_once('(')?;
         let (name, slot) = (word(name)?, word(rest.trim_end().strip_suffix(')')?)?);
-        let relations = relations_named(base, &name);
+        let relations = base.relations_named(&name).to_vec();
         let function = match name.as_str() {
             _ if !relations.is_empty() => DirectFunction::Relations(relations),
             "exists" => DirectFunction::Exists,
@@ -213,7 +200,7 @@ fn ask(scope: &Arc<Scope>, name: &str, relations: &[(RelationId, bool)], argumen
         }
         return Err(wrong(format!("`{name}` is asked of an entity, not of {}", argument.kind())));
     }
-    let mut answers: Vec<Value> = Vec::new();
+    let mut answers = Answers::default();
     for subject in subjects {
         for (relation, inverse) in relations {
             if scope.base.relation(*relation).volatile && !inverse {
@@ -229,15 +216,14 @@ fn ask(scope: &Arc<Scope>, name: &str, relations: &[(RelationId, bool)], argumen
             };
             for fact in facts {
                 record(scope, &fact);
-                add(&mut answers, if *inverse { scope.entity(fact.subject) } else { object(scope, &fact) });
+                match inverse {
+                    true => answers.add_entity(scope, fact.subject),
+                    false => answers.add_object(scope, &fact),
+                }
             }
         }
     }
-    Ok(match answers.len() {
-        0 => Value::UNDEFINED,
-        1 => answers.remove(0),
-        _ => Value::from(answers),
-    })
+    Ok(answers.finish())
 }
 
 /// The entities of which a relation states a number, words or a day: the inverse of a relation that leads to no entity.
@@ -246,7 +232,7 @@ fn ask_by_value(scope: &Arc<Scope>, relations: &[(RelationId, bool)], argument: 
     if values.is_empty() || values.iter().any(|value| entity_of(value).is_some()) {
         return None;
     }
-    let mut answers = Vec::new();
+    let mut answers = Answers::default();
     for (relation, _) in relations.iter().filter(|(_, inverse)| *inverse) {
         for value in &values {
             let day = || date_of(value)?.full();
@@ -257,11 +243,11 @@ fn ask_by_value(scope: &Arc<Scope>, relations: &[(RelationId, bool)], argument: 
             };
             for fact in scope.base.ask_by_value(wanted, *relation, scope.days) {
                 record(scope, &fact);
-                add(&mut answers, scope.entity(fact.subject));
+                answers.add_entity(scope, fact.subject);
             }
         }
     }
-    Some(one_or_list(answers))
+    Some(answers.finish())
 }
 
 pub(super) fn object(scope: &Arc<Scope>, fact: &Fact<'_>) -> Value {
@@ -440,21 +426,6 @@ pub(super) fn equal(a: &Value, b: &Value) -> bool {
             _ => a == b,
         },
         _ => false,
-    }
-}
-
-/// Adds an answer that is not yet among them.
-pub(super) fn add(answers: &mut Vec<Value>, answer: Value) {
-    if !answers.iter().any(|known| equal(known, &answer)) {
-        answers.push(answer);
-    }
-}
-
-pub(super) fn one_or_list(mut values: Vec<Value>) -> Value {
-    match values.len() {
-        0 => Value::UNDEFINED,
-        1 => values.remove(0),
-        _ => Value::from(values),
     }
 }
 

@@ -3,6 +3,7 @@
 //! MiniJinja's strict mode is what makes "not known" silent: an operation on an undefined value ends the evaluation
 //! with an error of its own kind, which is NotEnoughInfo, while every other error is a mistake of the rule.
 
+mod answers;
 mod arithmetic;
 mod days;
 mod functions;

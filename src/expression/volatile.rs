@@ -1,9 +1,9 @@
 //! Facts that change often, such as who holds an office, asked with some grace about days and some caution about gaps.
 
-use super::functions::{add, object, record};
+use super::answers::Answers;
+use super::functions::record;
 use super::scope::Scope;
 use crate::fact::{Days, EntityId, RelationId};
-use minijinja::value::Value;
 use std::sync::Arc;
 
 /// Days before and after a change in which copy may still or already speak of the other side of it: it is told a day
@@ -13,7 +13,7 @@ const GRACE_DAYS: i32 = 3;
 /// Asks for what changes often, such as the holder of an office. What held up to a few days before, or holds a few days
 /// later, is right too. An answer that does not cover every day that was asked about leaves room for others, so it can
 /// support and not refute, as doubtful facts do.
-pub(super) fn ask(scope: &Arc<Scope>, subject: EntityId, relation: RelationId, answers: &mut Vec<Value>) {
+pub(super) fn ask(scope: &Arc<Scope>, subject: EntityId, relation: RelationId, answers: &mut Answers) {
     if scope.base.relation(relation).of != scope.base.kind_of(subject) {
         return;
     }
@@ -24,7 +24,7 @@ pub(super) fn ask(scope: &Arc<Scope>, subject: EntityId, relation: RelationId, a
         if !fact.unsure {
             held.push(fact.days);
         }
-        add(answers, object(scope, &fact));
+        answers.add_object(scope, &fact);
     }
     if !scope.days.covered_by(held, GRACE_DAYS) {
         scope.note(|log| log.doubt = true);

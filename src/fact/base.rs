@@ -9,6 +9,8 @@ use super::schema::{EntityId, FormId, Kind, KindId, Relation, RelationId, Schema
 use crate::pack::{Pack, PackError, Part, Row, Rows, Text, day_number, day_of};
 use crate::text::Lang;
 use jiff::civil::Date;
+use std::collections::HashMap;
+use std::sync::OnceLock;
 use xxhash_rust::xxh3::xxh3_64;
 
 /// One name of an entity, as written.
@@ -97,6 +99,8 @@ pub struct FactBase {
     /// Entities by kind and id.
     ids: Rows<4>,
     names: NameIndex,
+    /// By name: the relations that have it, and those whose inverse has it.
+    relations_by_name: OnceLock<HashMap<String, Vec<(RelationId, bool)>>>,
 }
 
 impl FactBase {
@@ -118,6 +122,7 @@ impl FactBase {
             inverse: Rows::new(section(Part::Inverse)),
             wholes: Rows::new(section(Part::Wholes)),
             ids: Rows::new(section(Part::Ids)),
+            relations_by_name: OnceLock::new(),
         })
     }
 
@@ -267,6 +272,22 @@ impl FactBase {
     /// Every relation with its number.
     pub fn relations(&self) -> impl Iterator<Item = (RelationId, &Relation)> {
         self.relations.iter().enumerate().map(|(at, relation)| (RelationId(at as u16), relation))
+    }
+
+    /// The relations of a name, and, as inverses, those whose inverse has it: relations of one name may be of several
+    /// kinds.
+    pub(crate) fn relations_named(&self, name: &str) -> &[(RelationId, bool)] {
+        let by_name = self.relations_by_name.get_or_init(|| {
+            let mut by_name: HashMap<String, Vec<(RelationId, bool)>> = HashMap::new();
+            for (id, relation) in self.relations() {
+                by_name.entry(relation.name.clone()).or_default().push((id, false));
+                if let Some(inverse) = &relation.inverse {
+                    by_name.entry(inverse.clone()).or_default().push((id, true));
+                }
+            }
+            by_name
+        });
+        by_name.get(name).map_or(&[], Vec::as_slice)
     }
 
     /// A relation.
