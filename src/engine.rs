@@ -152,6 +152,7 @@ fn check_article(
     let mut claims = find_claims(rules, &view, workshop);
     seek_claims(&context, workshop, &mut claims);
     drop_equal(rules, &mut claims);
+    crate::pattern::bump(10,claims.len() as u64);
     let mut out = Found::default();
     let checked = &mut out.checked;
     checked.claims = claims.len();
@@ -250,7 +251,8 @@ fn find_claims(rules: &RuleSet, view: &View, workshop: &mut Workshop<'_>) -> Vec
                     witness.is_empty() || witness.may_stand(runs.get_or_init(|| Runs::of(lower)))
                 })
             {
-                claims.extend(fit(rules, view, number, pattern, span.start + at, workshop));
+                crate::pattern::bump(8,1);
+                let f=fit(rules, view, number, pattern, span.start + at, workshop); if f.is_some() {crate::pattern::bump(9,1);} claims.extend(f);
             }
         });
     }

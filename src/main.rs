@@ -5,5 +5,7 @@ mod cli;
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
-    cli::main()
+    let c = cli::main();
+    for n in 0..16 { eprintln!("N{n} {}", factlint::pattern::N[n].load(std::sync::atomic::Ordering::Relaxed)); }
+    c
 }

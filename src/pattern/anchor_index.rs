@@ -58,6 +58,8 @@ const BEGIN: [usize; BITMAPS.len() + 1] = {
     cells
 };
 const CELLS: usize = BEGIN[BITMAPS.len()];
+pub static N: [std::sync::atomic::AtomicU64; 16] = [const { std::sync::atomic::AtomicU64::new(0) }; 16];
+pub fn bump(n: usize, by: u64) { N[n].fetch_add(by, std::sync::atomic::Ordering::Relaxed); }
 /// Places that are looked at together.
 const BLOCK: usize = 512;
 /// Beginnings to which an anchor of three bytes may multiply with what stands behind it; longer ones are rarer, and
@@ -244,21 +246,25 @@ impl AnchorIndex {
         };
         let mut look = |at: usize| {
             let before = Beside::before(bytes, at);
+            bump(2,1); let mut any=false; let mut anyrow=false;
             self.trie.prefixes(&bytes[at..], |value, length| {
+                any=true; bump(3,1);
                 let behind = Beside::after(bytes, at + length);
                 let (starts, ends) = (at == 0 || !runs_on(at - 1, at), !runs_on(at + length - 1, at + length));
                 let value = value as usize;
                 for row in self.patterns.slice(self.starts.get(value).u32(0), self.starts.get(value + 1).u32(0)) {
-                    let pattern = row.u32(0);
+                    let pattern = row.u32(0); bump(4,1);
                     if (starts || pattern & STARTS_WORD == 0)
                         && (ends || pattern & ENDS_WORD == 0)
                         && self.admits(row.u16(4), before)
                         && self.admits(row.u16(6), behind)
                     {
+                        bump(5,1); anyrow=true;
                         hit(pattern & !(STARTS_WORD | ENDS_WORD), at);
                     }
                 }
             });
+            if any {bump(6,1);} if anyrow {bump(7,1);}
         };
         // Two passes without branches, since no branch could be foretold: which places the first bytes admit, and which
         // of these the others do.
@@ -275,6 +281,7 @@ impl AnchorIndex {
                 count += usize::from(may_begin);
                 in_word = letter;
             }
+            bump(0,(bytes.len().min(start+BLOCK)-start) as u64); bump(1,count as u64);
             let mut kept = 0;
             for nth in 0..count {
                 let at = places[nth];

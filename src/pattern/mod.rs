@@ -13,7 +13,7 @@ mod slot;
 mod syntax;
 
 pub use anchor::{Anchor, Anchored, at_figure, choose, rarer_word};
-pub use anchor_index::AnchorIndex;
+pub use anchor_index::{AnchorIndex, bump, N};
 pub(crate) use anchor_index::write_index;
 pub use beside::EdgeFinder;
 pub use matcher::{Bound, Capture, Match, Matcher, Scratch};
