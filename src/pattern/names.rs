@@ -121,7 +121,8 @@ impl<'a> Names<'a> {
         Some((at + length, number))
     }
 
-    /// The known name that ends exactly at `end`: the earliest start decides, and no known name may run across `end`.
+    /// The known name that ends exactly at `end`: the earliest start decides, and no known name may run across `end` but
+    /// one that this and the next name cover.
     pub(super) fn ending_at(&self, end: usize) -> Option<Found<'a>> {
         let find = || {
             let at = self.earliest_start(end);
@@ -129,7 +130,10 @@ impl<'a> Names<'a> {
             for (offset, _) in self.text[at..end].char_indices() {
                 let Some((until, value)) = self.longest_at(at + offset) else { continue };
                 if until > end {
-                    return None;
+                    let covered = best.is_some() && self.reaches(end, until);
+                    if !covered {
+                        return None;
+                    }
                 }
                 if until == end && best.is_none() {
                     best = Some((end - at - offset, value));
@@ -141,14 +145,27 @@ impl<'a> Names<'a> {
         Some(Found { span: Span::new(end - length, end), number, uses: self.index.uses_of(number) })
     }
 
-    /// Whether a known name begins before `at` and runs across it.
+    /// Whether a name begins at `at` and reaches to `until`: in 河南平遥古城 there is no 南平, since 河南 and 平遥古城 cover
+    /// it; in 南非洲 there is an 非洲, since no name goes on behind 南非.
+    fn reaches(&self, at: usize, until: usize) -> bool {
+        self.longest_at(at).is_some_and(|(end, _)| end >= until)
+    }
+
+    /// Whether a known name begins before `at` and runs across it, one that the names on both sides cover left out.
     pub(super) fn cross(&self, at: usize) -> bool {
         let find = || {
             let from = self.earliest_start(at);
             let starts = self.text[from..at].char_indices().map(|(offset, _)| from + offset);
-            let mut starts =
+            let starts =
                 starts.filter(|start| !ends_date(&self.text[self.passage.start..], start - self.passage.start));
-            starts.find_map(|start| self.longest_at(start).filter(|(end, _)| *end > at)).map(|_| (0, 0))
+            let mut ended = false;
+            starts
+                .filter_map(|start| self.longest_at(start))
+                .find(|(end, _)| {
+                    ended |= *end == at;
+                    *end > at && !(ended && self.reaches(at, *end))
+                })
+                .map(|_| (0, 0))
         };
         self.memo.answer(&self.tables().across, at, find).is_some()
     }
@@ -193,6 +210,22 @@ mod tests {
     use crate::fact::index_for_tests as index;
 
     #[test]
+    fn names_on_both_sides_cover_one_that_runs_across() {
+        let index = index(&["河南", "南平", "平遥古城", "南非", "非洲"]);
+        let memo = NameMemo::default();
+        let names = |text: &'static str| {
+            memo.forget();
+            Names { index: &index, text, lower: text, passage: Span::new(0, text.len()), memo: &memo, all: true }
+        };
+        let at = "在河南".len();
+        assert_eq!(names("在河南平遥古城").ending_at(at).map(|found| found.span), Some(Span::new(3, at)));
+        assert!(!names("在河南平遥古城").cross(at));
+        assert!(names("在河南平桥").ending_at(at).is_none());
+        assert!(names("在南非洲").ending_at("在南非".len()).is_none());
+        assert!(names("在南非洲").cross("在南非".len()));
+    }
+
+    #[test]
     fn looking_back_the_longer_name_decides() {
         let index = index(&["德", "西德", "首都机场", "中国首都", "日元"]);
         let memo = NameMemo::default();
@@ -204,6 +237,8 @@ mod tests {
         assert_eq!(names(text).ending_at("在西德".len()).unwrap().span.of(text), "西德");
         assert!(names("中国首都机场").cross("中国".len()));
         assert!(!names("中国,首都机场").cross("中国,".len()));
+        let both = names("在西德首都机场");
+        assert_eq!(both.ending_at("在西德".len()).map(|found| found.span.of("在西德首都机场")), Some("西德"));
         assert!(names("两百日元宵").cross("两百日".len()));
         assert!(!names("3月2日元宵").cross("3月2日".len()));
     }
