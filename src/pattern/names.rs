@@ -129,15 +129,13 @@ impl<'a> Names<'a> {
             let mut best = None;
             for (offset, _) in self.text[at..end].char_indices() {
                 let Some((until, value)) = self.longest_at(at + offset) else { continue };
-                if until > end {
-                    let covered = best.is_some() && self.reaches(end, until);
-                    if !covered {
-                        return None;
-                    }
-                }
-                if until == end && best.is_none() {
-                    best = Some((end - at - offset, value));
-                }
+                let name = if until > end {
+                    let shorter = self.covered(at + offset, end, until, best.is_some())?;
+                    shorter.map(|value| (end - at - offset, value))
+                } else {
+                    (until == end).then_some((end - at - offset, value))
+                };
+                best = best.or(name);
             }
             best
         };
@@ -145,10 +143,20 @@ impl<'a> Names<'a> {
         Some(Found { span: Span::new(end - length, end), number, uses: self.index.uses_of(number) })
     }
 
-    /// Whether a name begins at `at` and reaches to `until`: in 河南平遥古城 there is no 南平, since 河南 and 平遥古城 cover
-    /// it; in 南非洲 there is an 非洲, since no name goes on behind 南非.
-    fn reaches(&self, at: usize, until: usize) -> bool {
-        self.longest_at(at).is_some_and(|(end, _)| end >= until)
+    /// Whether the names on both sides of a border cover one that runs across it, from `start` to `end`; `ended` tells
+    /// that an earlier name ends there, else one that begins at `start` must, whose number is given. In 江西南昌 there is
+    /// no 西南, and in 美国务卿 no 美国; in 南非洲 there is an 非洲, since no name goes on behind 南非.
+    fn covered(&self, start: usize, border: usize, end: usize, ended: bool) -> Option<Option<u32>> {
+        // Titles and other words that hide no names go on behind a border too.
+        let (until, _) = Names { all: true, ..*self }.longest_at(border)?;
+        if ended {
+            return (until >= end).then_some(None);
+        }
+        let (_, shorter) = self
+            .index
+            .longest_at(self.text, self.lower, start, border, self.all)
+            .filter(|(until, _)| *until == border)?;
+        (until > end).then_some(Some(shorter))
     }
 
     /// Whether a known name begins before `at` and runs across it, one that the names on both sides cover left out.
@@ -159,13 +167,12 @@ impl<'a> Names<'a> {
             let starts =
                 starts.filter(|start| !ends_date(&self.text[self.passage.start..], start - self.passage.start));
             let mut ended = false;
-            starts
-                .filter_map(|start| self.longest_at(start))
-                .find(|(end, _)| {
-                    ended |= *end == at;
-                    *end > at && !(ended && self.reaches(at, *end))
-                })
-                .map(|_| (0, 0))
+            let mut names = starts.filter_map(|start| Some((start, self.longest_at(start)?.0)));
+            let across = names.find(|(start, end)| {
+                ended |= *end == at;
+                *end > at && self.covered(*start, at, *end, ended).is_none()
+            });
+            across.map(|_| (0, 0))
         };
         self.memo.answer(&self.tables().across, at, find).is_some()
     }
@@ -211,7 +218,7 @@ mod tests {
 
     #[test]
     fn names_on_both_sides_cover_one_that_runs_across() {
-        let index = index(&["河南", "南平", "平遥古城", "南非", "非洲"]);
+        let index = index(&["河南", "南平", "平遥古城", "南非", "非洲", "美", "美国", "国务卿"]);
         let memo = NameMemo::default();
         let names = |text: &'static str| {
             memo.forget();
@@ -223,6 +230,10 @@ mod tests {
         assert!(names("在河南平桥").ending_at(at).is_none());
         assert!(names("在南非洲").ending_at("在南非".len()).is_none());
         assert!(names("在南非洲").cross("在南非".len()));
+        let at = "与美".len();
+        assert_eq!(names("与美国务卿").ending_at(at).map(|found| found.span), Some(Span::new(3, at)));
+        assert!(!names("与美国务卿").cross(at));
+        assert!(names("与美国务").ending_at(at).is_none());
     }
 
     #[test]
