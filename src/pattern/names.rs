@@ -121,19 +121,21 @@ impl<'a> Names<'a> {
         Some((at + length, number))
     }
 
-    /// The known name that ends exactly at `end`: the earliest start decides, and no known name may run across `end`.
+    /// The known name that ends exactly at `end`: the earliest start decides, and no known name may run across `end` but
+    /// one that this and the next name cover.
     pub(super) fn ending_at(&self, end: usize) -> Option<Found<'a>> {
         let find = || {
             let at = self.earliest_start(end);
             let mut best = None;
             for (offset, _) in self.text[at..end].char_indices() {
                 let Some((until, value)) = self.longest_at(at + offset) else { continue };
-                if until > end {
-                    return None;
-                }
-                if until == end && best.is_none() {
-                    best = Some((end - at - offset, value));
-                }
+                let name = if until > end {
+                    let shorter = self.covered(at + offset, end, until, best.is_some())?;
+                    shorter.map(|value| (end - at - offset, value))
+                } else {
+                    (until == end).then_some((end - at - offset, value))
+                };
+                best = best.or(name);
             }
             best
         };
@@ -141,14 +143,36 @@ impl<'a> Names<'a> {
         Some(Found { span: Span::new(end - length, end), number, uses: self.index.uses_of(number) })
     }
 
-    /// Whether a known name begins before `at` and runs across it.
+    /// Whether the names on both sides of a border cover one that runs across it, from `start` to `end`; `ended` tells
+    /// that an earlier name ends there, else one that begins at `start` must, whose number is given. In 江西南昌 there is
+    /// no 西南, and in 美国务卿 no 美国; in 南非洲 there is an 非洲, since no name goes on behind 南非.
+    fn covered(&self, start: usize, border: usize, end: usize, ended: bool) -> Option<Option<u32>> {
+        // Titles and other words that hide no names go on behind a border too.
+        let (until, _) = Names { all: true, ..*self }.longest_at(border)?;
+        if ended {
+            return (until >= end).then_some(None);
+        }
+        let (_, shorter) = self
+            .index
+            .longest_at(self.text, self.lower, start, border, self.all)
+            .filter(|(until, _)| *until == border)?;
+        (until > end).then_some(Some(shorter))
+    }
+
+    /// Whether a known name begins before `at` and runs across it, one that the names on both sides cover left out.
     pub(super) fn cross(&self, at: usize) -> bool {
         let find = || {
             let from = self.earliest_start(at);
             let starts = self.text[from..at].char_indices().map(|(offset, _)| from + offset);
-            let mut starts =
+            let starts =
                 starts.filter(|start| !ends_date(&self.text[self.passage.start..], start - self.passage.start));
-            starts.find_map(|start| self.longest_at(start).filter(|(end, _)| *end > at)).map(|_| (0, 0))
+            let mut ended = false;
+            let mut names = starts.filter_map(|start| Some((start, self.longest_at(start)?.0)));
+            let across = names.find(|(start, end)| {
+                ended |= *end == at;
+                *end > at && self.covered(*start, at, *end, ended).is_none()
+            });
+            across.map(|_| (0, 0))
         };
         self.memo.answer(&self.tables().across, at, find).is_some()
     }
@@ -193,6 +217,26 @@ mod tests {
     use crate::fact::index_for_tests as index;
 
     #[test]
+    fn names_on_both_sides_cover_one_that_runs_across() {
+        let index = index(&["河南", "南平", "平遥古城", "南非", "非洲", "美", "美国", "国务卿"]);
+        let memo = NameMemo::default();
+        let names = |text: &'static str| {
+            memo.forget();
+            Names { index: &index, text, lower: text, passage: Span::new(0, text.len()), memo: &memo, all: true }
+        };
+        let at = "在河南".len();
+        assert_eq!(names("在河南平遥古城").ending_at(at).map(|found| found.span), Some(Span::new(3, at)));
+        assert!(!names("在河南平遥古城").cross(at));
+        assert!(names("在河南平桥").ending_at(at).is_none());
+        assert!(names("在南非洲").ending_at("在南非".len()).is_none());
+        assert!(names("在南非洲").cross("在南非".len()));
+        let at = "与美".len();
+        assert_eq!(names("与美国务卿").ending_at(at).map(|found| found.span), Some(Span::new(3, at)));
+        assert!(!names("与美国务卿").cross(at));
+        assert!(names("与美国务").ending_at(at).is_none());
+    }
+
+    #[test]
     fn looking_back_the_longer_name_decides() {
         let index = index(&["德", "西德", "首都机场", "中国首都", "日元"]);
         let memo = NameMemo::default();
@@ -204,6 +248,8 @@ mod tests {
         assert_eq!(names(text).ending_at("在西德".len()).unwrap().span.of(text), "西德");
         assert!(names("中国首都机场").cross("中国".len()));
         assert!(!names("中国,首都机场").cross("中国,".len()));
+        let both = names("在西德首都机场");
+        assert_eq!(both.ending_at("在西德".len()).map(|found| found.span.of("在西德首都机场")), Some("西德"));
         assert!(names("两百日元宵").cross("两百日".len()));
         assert!(!names("3月2日元宵").cross("3月2日".len()));
     }
