@@ -7,9 +7,11 @@ use super::alike::{likeness, shares_words};
 use super::between::{comparable, is_count, nominal, stands_elsewhere, value_of};
 use super::claim::Claim;
 use super::context::ArticleContext;
+use super::event::{ONE_EVENT, names, shared};
 use crate::article::{Role, View};
 use crate::diagnostic::Diagnostic;
 use crate::rule::Agree;
+use crate::text::Lang;
 use crate::value::{Input, Value, amount, figure_starts};
 use std::collections::HashMap;
 
@@ -111,8 +113,7 @@ pub(crate) fn swapped(context: &ArticleContext<'_>, claims: &[&Claim]) -> Vec<Di
             for (earlier, there) in &of_rule[..at] {
                 if !comparable(here, there)
                     || !changed_places(here, there)
-                    // What one sentence gives twice it gives of two things.
-                    || context.sentence(earlier).start == context.sentence(later).start
+                    || in_one_sentence(context, earlier, later)
                     || !of_one_thing(context, agree, earlier, later)
                 {
                     continue;
@@ -130,6 +131,13 @@ pub(crate) fn swapped(context: &ArticleContext<'_>, claims: &[&Claim]) -> Vec<Di
     found
 }
 
+/// Whether no full stop stands between two claims: what one sentence gives twice it gives of two things.
+fn in_one_sentence(context: &ArticleContext<'_>, earlier: &Claim, later: &Claim) -> bool {
+    let (first, last) = if earlier.span.start < later.span.start { (earlier, later) } else { (later, earlier) };
+    let between = context.view.text.get(first.span.end..last.span.start).unwrap_or_default();
+    first.passage == last.passage && !between.contains(['。', '!', '?']) && !between.contains(". ")
+}
+
 /// Whether two claims speak of one thing. A headline says in its own words what the text has, so there it is enough that
 /// its words come back in the sentence, and its figure does not.
 fn of_one_thing(context: &ArticleContext<'_>, agree: &Agree, earlier: &Claim, later: &Claim) -> bool {
@@ -141,12 +149,14 @@ fn of_one_thing(context: &ArticleContext<'_>, agree: &Agree, earlier: &Claim, la
         (false, true) => (later, earlier),
         // Growth of 5.6 and of 6.5 percent may be of two things that share a word, and so may small counts.
         _ => {
-            let least = match value_of(later, agree.on) {
+            let small = match value_of(later, agree.on) {
                 Some(Value::Percent(_)) | None => return false,
-                Some(value) if is_count(&value) && nominal(&value).is_none_or(|number| number < 100.0) => LIKE_ENOUGH,
-                Some(_) => 1,
+                Some(value) => is_count(&value) && nominal(&value).is_none_or(|number| number < 100.0),
             };
-            return likeness.is_some_and(|likeness| likeness >= least);
+            let least = if small && later.lang == Lang::ZH { LIKE_ENOUGH } else { 1 };
+            let told_of = |claim: &Claim| names(context, claim);
+            return likeness.is_some_and(|likeness| likeness >= least)
+                || likeness.is_some() && shared(&told_of(earlier), &told_of(later), true) >= ONE_EVENT;
         }
     };
     if likeness.is_some() && !stands_elsewhere(context, agree, head) {
