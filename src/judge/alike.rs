@@ -162,8 +162,9 @@ fn pairs(words: &str) -> impl Iterator<Item = (char, char)> {
 
 /// Chinese words for teams and sides that many of them share.
 const ZH_SIDES: &[&str] = &[
-    "女排", "男排", "女篮", "男篮", "女足", "男足", "球队", "代表", "俱乐", "乐部", "中国", "国家", "选手", "名将", "卫冕",
-    "冠军", "对手", "主场", "客场", "主队", "客队", "昨晚", "女队", "男队", "大学", "中学", "一中", "二中", "队以", "强队",
+    "女排", "男排", "女篮", "男篮", "女足", "男足", "球队", "代表", "俱乐", "乐部", "中国", "国家", "选手", "名将",
+    "卫冕", "冠军", "对手", "主场", "客场", "主队", "客队", "昨晚", "女队", "男队", "大学", "中学", "一中", "二中",
+    "队以", "强队",
 ];
 
 /// Whether two runs of words hold one name: two Chinese characters, or a word with a capital.

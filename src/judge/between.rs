@@ -95,7 +95,8 @@ fn changing_sides<'c>(
     let text = context.view.text.as_str();
     let words = |claim: &Claim, slot: usize| claim.slots[slot].last().map(|filled| filled.span.of(text));
     let (winner, loser) = (words(head, wins)?, words(head, loses)?);
-    let of_one = |claim: &Claim, slot: usize, name: &str| words(claim, slot).is_some_and(|words| share_name(words, name));
+    let of_one =
+        |claim: &Claim, slot: usize, name: &str| words(claim, slot).is_some_and(|words| share_name(words, name));
     if share_name(winner, loser) {
         return None;
     }
@@ -328,9 +329,8 @@ fn adds_up(context: &ArticleContext<'_>, passage: Span, figures: &[(usize, Value
         let article = |at: usize, value: &Value| {
             matches!(value, Value::Number(number) if number.value == 1.0) && context.view.text[at..].starts_with('一')
         };
-        let inside = figures.iter().filter(|(at, value)| {
-            sentence.start <= *at && *at < sentence.end && !article(*at, value)
-        });
+        let inside =
+            figures.iter().filter(|(at, value)| sentence.start <= *at && *at < sentence.end && !article(*at, value));
         inside.filter_map(|(_, value)| Some((value, nominal(value)?))).collect()
     };
     let mut from = 0;

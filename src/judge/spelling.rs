@@ -50,9 +50,9 @@ pub(crate) fn spellings(
         // caption has the slip.
         let sums_up = matches!(context.view.passages[claim.passage].role, Role::Headline | Role::Caption);
         let alone = sums_up && text.matches(words).count() == 1;
-        let back = others.first().filter(|first| {
-            alone && others.len() > 1 && others.iter().all(|other| other.of(text) == first.of(text))
-        });
+        let back = others
+            .first()
+            .filter(|first| alone && others.len() > 1 && others.iter().all(|other| other.of(text) == first.of(text)));
         if let Some(right) = back.filter(|right| !together(context, claim, **right, name)) {
             found.push(report(context, claim, agree.on, *right, name));
             continue;

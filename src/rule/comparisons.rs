@@ -43,7 +43,17 @@ impl Compiler<'_> {
             Some(slot) => Some(self.slot(decl, slot, slots)?),
             None => None,
         };
-        Some(Agree { against, same, on, within, between, along, spelling: agree.spelling, event: agree.event, swapped: agree.swapped })
+        Some(Agree {
+            against,
+            same,
+            on,
+            within,
+            between,
+            along,
+            spelling: agree.spelling,
+            event: agree.event,
+            swapped: agree.swapped,
+        })
     }
 
     /// The roles that are compared: two words, `body` for running text.

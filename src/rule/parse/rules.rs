@@ -155,7 +155,11 @@ fn guards(reader: &mut Reader<'_>, table: &Table<'_, '_>) -> (Vec<Placed<String>
 
 fn agree(reader: &mut Reader<'_>, value: Item<'_, '_>) -> Option<AgreeDecl> {
     let table = reader.table(value, "`agree`")?;
-    reader.only_keys(&table, &["same", "on", "within", "between", "along", "spelling", "event", "swapped", "against"], "`agree`");
+    reader.only_keys(
+        &table,
+        &["same", "on", "within", "between", "along", "spelling", "event", "swapped", "against"],
+        "`agree`",
+    );
     let same = table.get("same").map(|value| reader.strings(value, "a slot")).unwrap_or_default();
     let on = reader.required(&table, "on", "`agree`")?;
     let at = reader.at(value.span());
