@@ -6,7 +6,7 @@ use crate::diagnostic::Diagnostic;
 use crate::join;
 use crate::judge::{
     ArticleContext, Backing, Claim, Doubt, Readings, Told, Verdict, broken_series, captures_of, contradictions,
-    diagnose, disagreements, disorder, judge_group, spellings, stands_elsewhere,
+    diagnose, disagreements, disorder, judge_group, spellings, stands_elsewhere, swapped, swapped_figures,
 };
 use crate::ledger::{self, Entry};
 use crate::pattern::{Match, Matcher, NameMemo, Scratch};
@@ -201,6 +201,7 @@ fn check_article(
     let (said, guarded): (Vec<&Claim>, Vec<&Claim>) = of_several(rules, &open).partition(|claim| asserted(claim));
     checked.diagnostics.extend(disagreements(&context, &said));
     checked.diagnostics.extend(contradictions(&context, &said));
+    checked.diagnostics.extend(swapped(&context, &said));
     checked.diagnostics.extend(disorder(&context, &said));
     checked.diagnostics.extend(broken_series(&context, &said, &guarded));
     if list {
@@ -273,11 +274,19 @@ fn has_roles(view: &View, (one, other): (Role, Role)) -> bool {
 fn seek_claims(context: &ArticleContext<'_>, workshop: &mut Workshop<'_>, claims: &mut Vec<Claim>) {
     let (rules, view) = (context.set, context.view);
     let mut rest = rules.sought.as_slice();
+    let mut places = None;
     while let Some(first) = rest.first() {
         let number = rules.patterns.rule_of(first.pattern);
         let (patterns, more) = rest.split_at(rest.partition_point(|one| rules.patterns.rule_of(one.pattern) <= number));
         rest = more;
         let rule = &rules.rules[number];
+        if rule.agree.as_ref().is_some_and(|agree| agree.swapped) {
+            if !rule.off {
+                let places = places.get_or_insert_with(|| swapped_figures(view));
+                claims.extend(claims_at(context, patterns, places, workshop));
+            }
+            continue;
+        }
         let Some((agree, (one, other))) = rule.agree.as_ref().and_then(|agree| Some((agree, agree.between?))) else {
             continue;
         };
@@ -307,6 +316,23 @@ fn claims_at_figures(
             for sought in patterns.iter().filter(|sought| sought.lang == passage.lang) {
                 claims.extend(fit(rules, view, number, sought.pattern, at, workshop));
             }
+        }
+    }
+    claims
+}
+
+fn claims_at(
+    context: &ArticleContext<'_>,
+    patterns: &[Sought],
+    places: &[(usize, usize)],
+    workshop: &mut Workshop<'_>,
+) -> Vec<Claim> {
+    let (rules, view) = (context.set, context.view);
+    let mut claims = Vec::new();
+    for (number, at) in places {
+        let lang = view.passages[*number].lang;
+        for sought in patterns.iter().filter(|sought| sought.lang == lang) {
+            claims.extend(fit(rules, view, *number, sought.pattern, *at, workshop));
         }
     }
     claims

@@ -86,6 +86,8 @@ fn agree() -> Value {
             "along": text("only what this relation leads to one thing from is compared"),
             "spelling": flag("whether the name is looked for in other spellings of the same sound"),
             "event": flag("whether only claims of one event are compared"),
+            "against": text("a slot: who stands in it in one part of the article and in `on` in the other has changed sides"),
+            "swapped": flag("whether only figures are compared of which one is the other with digits that changed places"),
         }),
     )
 }

@@ -59,6 +59,7 @@ fn agree_of<'a>(context: &'a ArticleContext<'_>, claim: &Claim) -> Option<&'a Ag
         agree.between.is_none()
             && !agree.spelling
             && !agree.event
+            && !agree.swapped
             && matches!(agree.within, Within::Article | Within::File | Within::Run)
     })
 }

@@ -93,7 +93,7 @@ pub(super) fn likeness(context: &ArticleContext<'_>, same: &[usize], on: usize, 
 }
 
 /// Whether a capture stands before the claim's value.
-fn stands_before(claim: &Claim, filled: &Filled, on: usize) -> bool {
+pub(super) fn stands_before(claim: &Claim, filled: &Filled, on: usize) -> bool {
     claim.slots[on].last().is_some_and(|value| filled.span.start < value.span.start)
 }
 
@@ -158,6 +158,44 @@ pub(super) fn noun(words: &str, before: bool) -> Option<String> {
 /// The characters of a run two by two.
 fn pairs(words: &str) -> impl Iterator<Item = (char, char)> {
     words.chars().zip(words.chars().skip(1))
+}
+
+/// Chinese words for teams and sides that many of them share.
+const ZH_SIDES: &[&str] = &[
+    "女排", "男排", "女篮", "男篮", "女足", "男足", "球队", "代表", "俱乐", "乐部", "中国", "国家", "选手", "名将",
+    "卫冕", "冠军", "对手", "主场", "客场", "主队", "客队", "昨晚", "女队", "男队", "大学", "中学", "一中", "二中",
+    "队以", "强队",
+];
+
+/// Whether two runs of words hold one name: two Chinese characters, or a word with a capital.
+pub(super) fn share_name(a: &str, b: &str) -> bool {
+    if a.chars().any(is_chinese) || b.chars().any(is_chinese) {
+        let name = |pair: &(char, char)| {
+            is_chinese(pair.0)
+                && is_chinese(pair.1)
+                && pair.1 != '队'
+                && !ZH_SIDES.contains(&String::from_iter([pair.0, pair.1]).as_str())
+        };
+        return pairs(a).any(|pair| name(&pair) && pairs(b).any(|other| other == pair));
+    }
+    let names = |words: &str| -> Vec<String> {
+        let bare = |word: &str| word.trim_end_matches("’s").trim_end_matches("'s").to_lowercase();
+        words.split(' ').filter(|word| word.starts_with(char::is_uppercase) && word.len() > 2).map(bare).collect()
+    };
+    let (a, b) = (names(a), names(b));
+    a.iter().any(|name| b.contains(name))
+}
+
+/// Whether a sentence takes up the words of a headline or caption: enough of them that both tell of one thing.
+pub(super) fn shares_words(head: &str, sentence: &str) -> bool {
+    if !head.chars().any(is_chinese) {
+        let (head, sentence) = (stems(head), stems(sentence));
+        return head.iter().filter(|stem| stem.len() > 3 && sentence.contains(stem)).count() >= 2;
+    }
+    let words = |pair: &(char, char)| is_chinese(pair.0) && is_chinese(pair.1);
+    let general = |pair: &(char, char)| ZH_GENERAL.contains(&String::from_iter([pair.0, pair.1]).as_str());
+    let shared = pairs(head).filter(|pair| words(pair) && !general(pair));
+    shared.filter(|pair| pairs(sentence).any(|other| other == *pair)).count() >= 2
 }
 
 /// What stands right before one figure and somewhere behind another: 新书5种, 五种盲文新书.

@@ -5,12 +5,13 @@
 //! figure.
 
 use super::agree::clash;
-use super::alike::likeness;
+use super::alike::{likeness, share_name};
 use super::claim::{Claim, Filled};
 use super::context::{ArticleContext, dates_in};
 use crate::article::Role;
 use crate::diagnostic::Diagnostic;
 use crate::expression::Meant;
+use crate::fact::EntityId;
 use crate::rule::Agree;
 use crate::text::{Span, sentence_around};
 use crate::value::{
@@ -32,7 +33,12 @@ pub(crate) fn contradictions(context: &ArticleContext<'_>, claims: &[&Claim]) ->
         };
         for head in of_role(one) {
             let bodies: Vec<&Claim> = of_role(other).collect();
-            let Some(body) = contradicting(context, agree, head, &bodies) else { continue };
+            let body = match agree.against {
+                Some(against) => changing_sides(context, (agree.on, against), head, &bodies),
+                None if names_entity(head, agree.on) => naming_another(context, agree, head, &bodies),
+                None => contradicting(context, agree, head, &bodies),
+            };
+            let Some(body) = body else { continue };
             let diagnostic = clash(context, body, head, agree.on);
             let Some(new) = diagnostic else { continue };
             // 15 and 15人 are one figure: the longer says more.
@@ -48,6 +54,9 @@ pub(crate) fn contradictions(context: &ArticleContext<'_>, claims: &[&Claim]) ->
 
 /// Whether a figure of a headline or caption stands in the rest of the article too, so that nothing need be compared.
 pub(crate) fn stands_elsewhere(context: &ArticleContext<'_>, agree: &Agree, head: &Claim) -> bool {
+    if names_entity(head, agree.on) || agree.against.is_some() {
+        return false;
+    }
     let Some(meant) = value_of(head, agree.on) else { return true };
     let role = context.view.passages[head.passage].role;
     let rest = context.view.passages.iter().filter(|passage| passage.role != role);
@@ -55,6 +64,10 @@ pub(crate) fn stands_elsewhere(context: &ArticleContext<'_>, agree: &Agree, head
         return rest
             .into_iter()
             .any(|passage| dates_in(context.view, passage.span).any(|(_, other)| may_be_one(date, other)));
+    }
+    if let Value::Weekday(_) = meant {
+        let said = head.slots[agree.on].last().map_or("", |filled| filled.span.of(&context.view.text));
+        return rest.into_iter().any(|passage| passage.span.of(&context.view.text).contains(said));
     }
     if let Value::Tally(tally) = meant {
         return rest.into_iter().any(|passage| {
@@ -70,6 +83,73 @@ pub(crate) fn stands_elsewhere(context: &ArticleContext<'_>, agree: &Agree, head
         let by_itself = figures.iter().any(|(_, value)| near(value));
         by_itself || adds_up(context, passage.span, &figures, wanted)
     })
+}
+
+/// The claim of the text in which the winner of a headline loses to its loser.
+fn changing_sides<'c>(
+    context: &ArticleContext<'_>,
+    (wins, loses): (usize, usize),
+    head: &Claim,
+    bodies: &[&'c Claim],
+) -> Option<&'c Claim> {
+    let text = context.view.text.as_str();
+    let words = |claim: &Claim, slot: usize| claim.slots[slot].last().map(|filled| filled.span.of(text));
+    let (winner, loser) = (words(head, wins)?, words(head, loses)?);
+    let of_one =
+        |claim: &Claim, slot: usize, name: &str| words(claim, slot).is_some_and(|words| share_name(words, name));
+    if share_name(winner, loser) {
+        return None;
+    }
+    let as_told = |body: &&Claim| of_one(body, wins, winner) || of_one(body, loses, loser);
+    if bodies.iter().any(as_told) {
+        return None;
+    }
+    bodies.iter().copied().find(|body| of_one(body, loses, winner) && of_one(body, wins, loser))
+}
+
+/// Whether what a claim must agree on is an entity.
+fn names_entity(claim: &Claim, slot: usize) -> bool {
+    let entity = |meant: &Meant| matches!(meant, Meant::Entity { .. });
+    claim.slots[slot].last().is_some_and(|filled| filled.readings().iter().any(entity))
+}
+
+/// The claim of the text that names another place, or whatever it is, than a headline whose own stands nowhere in the
+/// text.
+fn naming_another<'c>(
+    context: &ArticleContext<'_>,
+    agree: &Agree,
+    head: &Claim,
+    bodies: &[&'c Claim],
+) -> Option<&'c Claim> {
+    let meant = head.slots[agree.on].last()?;
+    let text = context.view.text.as_str();
+    let role = context.view.passages[head.passage].role;
+    let name = meant.span.of(text);
+    let rest = context.view.passages.iter().filter(|passage| passage.role != role);
+    if rest.into_iter().any(|passage| passage.span.of(text).contains(name)) {
+        return None;
+    }
+    let entities = |filled: &Filled| -> Vec<EntityId> {
+        let of = |meant: Meant| match meant {
+            Meant::Entity { id, .. } => Some(id),
+            Meant::Value(_) => None,
+        };
+        filled.readings().into_iter().filter_map(of).collect()
+    };
+    let one_place = |a: &Filled, b: &Filled| {
+        let (a, b) = (entities(a), entities(b));
+        a.iter().any(|a| b.iter().any(|b| context.set.base.same_or_part(*a, *b)))
+    };
+    let mut alike = Vec::new();
+    for body in bodies {
+        let Some(other) = body.slots[agree.on].last().filter(|other| !entities(other).is_empty()) else { continue };
+        if likeness(context, &agree.same, agree.on, head, body).is_some() {
+            alike.push((*body, other));
+        }
+    }
+    let (first, place) = alike.first()?;
+    let all_there = alike.iter().all(|(_, other)| one_place(place, other));
+    (all_there && !alike.iter().any(|(_, other)| one_place(meant, other))).then_some(*first)
 }
 
 /// The claim of the text that contradicts one of a headline.
@@ -112,7 +192,7 @@ fn contradicting<'c>(
     alike.iter().all(|(.., other)| agrees(value, other)).then_some(*first)
 }
 
-fn value_of(claim: &Claim, slot: usize) -> Option<Value> {
+pub(super) fn value_of(claim: &Claim, slot: usize) -> Option<Value> {
     let filled: &Filled = claim.slots[slot].last()?;
     match filled.readings().as_slice() {
         [Meant::Value(value)] => Some(*value),
@@ -121,7 +201,7 @@ fn value_of(claim: &Claim, slot: usize) -> Option<Value> {
 }
 
 /// Whether two values measure in one unit, so that they can differ at all.
-fn comparable(a: &Value, b: &Value) -> bool {
+pub(super) fn comparable(a: &Value, b: &Value) -> bool {
     match (a, b) {
         (Value::Quantity(a), Value::Quantity(b)) => a.unit.family == b.unit.family,
         (Value::Quantity(counted), Value::Number(_)) | (Value::Number(_), Value::Quantity(counted)) => {
@@ -168,12 +248,12 @@ fn names_in_words(claim: &Claim, slot: usize) -> bool {
 }
 
 /// A number as it is written, in base units.
-fn nominal(value: &Value) -> Option<f64> {
+pub(super) fn nominal(value: &Value) -> Option<f64> {
     amount(value).map(|amount| value::to_base(value, amount.value))
 }
 
 /// Whether a value counts things.
-fn is_count(value: &Value) -> bool {
+pub(super) fn is_count(value: &Value) -> bool {
     match value {
         Value::Number(_) => true,
         Value::Quantity(quantity) => quantity.unit.dimension == Dimension::Count,
@@ -245,7 +325,12 @@ fn figures(context: &ArticleContext<'_>, passage: Span, like: &Value) -> Vec<(us
 /// Whether two figures of one sentence, or all of its figures, add up to the one that is wanted.
 fn adds_up(context: &ArticleContext<'_>, passage: Span, figures: &[(usize, Value)], wanted: (f64, f64)) -> bool {
     let amounts = |sentence: Span| -> Vec<(&Value, f64)> {
-        let inside = figures.iter().filter(|(at, _)| sentence.start <= *at && *at < sentence.end);
+        // 一煤矿 is a mine, and no one more of what is counted.
+        let article = |at: usize, value: &Value| {
+            matches!(value, Value::Number(number) if number.value == 1.0) && context.view.text[at..].starts_with('一')
+        };
+        let inside =
+            figures.iter().filter(|(at, value)| sentence.start <= *at && *at < sentence.end && !article(*at, value));
         inside.filter_map(|(_, value)| Some((value, nominal(value)?))).collect()
     };
     let mut from = 0;

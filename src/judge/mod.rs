@@ -14,6 +14,7 @@ mod readings;
 mod repair;
 mod series;
 mod spelling;
+mod swapped;
 mod told;
 mod verdict;
 
@@ -28,4 +29,5 @@ pub(crate) use readings::{Readings, captures_of, judge_group};
 pub(crate) use repair::{describe, diagnose};
 pub(crate) use series::broken_series;
 pub(crate) use spelling::spellings;
+pub(crate) use swapped::{swapped, swapped_figures};
 pub use told::Told;

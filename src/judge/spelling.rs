@@ -4,6 +4,7 @@
 use super::claim::{Claim, Filled};
 use super::context::ArticleContext;
 use super::repair::{Finding, message_of};
+use crate::article::Role;
 use crate::diagnostic::{Diagnostic, Evidence, Severity};
 use crate::expression::{Binding, Meant};
 use crate::pattern::Bound;
@@ -11,6 +12,8 @@ use crate::text::{Lang, Span, distance, is_chinese, personal_name, sentence_arou
 
 /// Letters of a surname from which one letter more or less can be told from another name.
 const LEAST_LETTERS: usize = 5;
+/// Letters of a surname from which its last letter may be the slip.
+const LONG_NAME: usize = 8;
 
 /// Finds other spellings of the names that claims introduce, as far as they are `asserted`.
 pub(crate) fn spellings(
@@ -43,6 +46,17 @@ pub(crate) fn spellings(
             .filter(|a| others.iter().filter(|b| b.of(text) == a.of(text)).count() == 1)
             .copied()
             .collect();
+        // The other way round, where the name that was introduced stands once and the other comes back: a headline or a
+        // caption has the slip.
+        let sums_up = matches!(context.view.passages[claim.passage].role, Role::Headline | Role::Caption);
+        let alone = sums_up && text.matches(words).count() == 1;
+        let back = others
+            .first()
+            .filter(|first| alone && others.len() > 1 && others.iter().all(|other| other.of(text) == first.of(text)));
+        if let Some(right) = back.filter(|right| !together(context, claim, **right, name)) {
+            found.push(report(context, claim, agree.on, *right, name));
+            continue;
+        }
         let elsewhere = once.into_iter().filter(|other| !together(context, claim, name, *other));
         found.extend(elsewhere.map(|other| report(context, claim, agree.on, name, other)));
     }
@@ -123,7 +137,10 @@ fn alphabetic(context: &ArticleContext<'_>, name: &str) -> Vec<Span> {
         if goes_on || text.contains(&word.to_lowercase()) {
             continue;
         }
-        let ends_alike = word.chars().last() == surname.chars().last();
+        // Petrova is the wife of Petrov; of a long name another last letter is a slip.
+        let long = word.chars().count() == surname.chars().count() && word.chars().count() >= LONG_NAME;
+        let plural = word.ends_with('s') || surname.ends_with('s');
+        let ends_alike = word.chars().last() == surname.chars().last() || long && !plural;
         if word.chars().count() < LEAST_LETTERS || !ends_alike || distance(word, surname) != 1 {
             continue;
         }

@@ -62,6 +62,8 @@ impl Told {
                     along: None,
                     spelling: false,
                     event: false,
+                    swapped: false,
+                    against: None,
                 };
                 &implied
             }

@@ -39,7 +39,21 @@ impl Compiler<'_> {
             },
             None => None,
         };
-        Some(Agree { same, on, within, between, along, spelling: agree.spelling, event: agree.event })
+        let against = match &agree.against {
+            Some(slot) => Some(self.slot(decl, slot, slots)?),
+            None => None,
+        };
+        Some(Agree {
+            against,
+            same,
+            on,
+            within,
+            between,
+            along,
+            spelling: agree.spelling,
+            event: agree.event,
+            swapped: agree.swapped,
+        })
     }
 
     /// The roles that are compared: two words, `body` for running text.

@@ -148,7 +148,7 @@ impl<'a> Compiler<'a> {
                 self.bare(decl, source, &pattern);
                 // What is compared between blocks of an article is looked for in those blocks alone, so it is tried at
                 // the figures in them and costs nothing elsewhere.
-                let in_blocks = decl.agree.as_ref().is_some_and(|agree| agree.between.is_some());
+                let in_blocks = decl.agree.as_ref().is_some_and(|agree| agree.between.is_some() || agree.swapped);
                 let sought = in_blocks.then(|| at_figure(&pattern)).flatten();
                 match sought.or_else(|| choose(&pattern, *lang, &self.base, &mut self.edges)) {
                     Some(anchored) => {

@@ -101,6 +101,10 @@ pub(crate) struct Agree {
     pub(crate) spelling: bool,
     /// Only claims that tell of one event are compared.
     pub(crate) event: bool,
+    /// Only figures are compared of which one is the other with digits that changed places.
+    pub(crate) swapped: bool,
+    /// What wins in one part of the article must not stand in this slot, of what loses, in the other.
+    pub(crate) against: Option<usize>,
 }
 
 /// `order`, resolved.

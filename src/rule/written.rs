@@ -230,6 +230,10 @@ pub struct AgreeDecl {
     pub spelling: bool,
     /// Only claims that tell of one event are compared.
     pub event: bool,
+    /// Only figures are compared of which one is the other with digits that changed places.
+    pub swapped: bool,
+    /// What one part of the article has in the slot `on` and the other part has in this one contradicts it.
+    pub against: Option<Placed<String>>,
     /// Where the whole stands.
     pub at: At,
 }

@@ -155,7 +155,11 @@ fn guards(reader: &mut Reader<'_>, table: &Table<'_, '_>) -> (Vec<Placed<String>
 
 fn agree(reader: &mut Reader<'_>, value: Item<'_, '_>) -> Option<AgreeDecl> {
     let table = reader.table(value, "`agree`")?;
-    reader.only_keys(&table, &["same", "on", "within", "between", "along", "spelling", "event"], "`agree`");
+    reader.only_keys(
+        &table,
+        &["same", "on", "within", "between", "along", "spelling", "event", "swapped", "against"],
+        "`agree`",
+    );
     let same = table.get("same").map(|value| reader.strings(value, "a slot")).unwrap_or_default();
     let on = reader.required(&table, "on", "`agree`")?;
     let at = reader.at(value.span());
@@ -163,7 +167,9 @@ fn agree(reader: &mut Reader<'_>, value: Item<'_, '_>) -> Option<AgreeDecl> {
     let between = table.get("between").map(|value| reader.strings(value, "a role"));
     let along = reader.optional(&table, "along");
     let (spelling, event) = (reader.flag(&table, "spelling"), reader.flag(&table, "event"));
-    Some(AgreeDecl { same, on, within, between, along, spelling, event, at })
+    let swapped = reader.flag(&table, "swapped");
+    let against = reader.optional(&table, "against");
+    Some(AgreeDecl { same, on, within, between, along, spelling, event, swapped, against, at })
 }
 
 fn order(reader: &mut Reader<'_>, value: Item<'_, '_>) -> Option<OrderDecl> {
