@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 use std::ops::Range;
 
 /// Literals one anchor may multiply out to when it crosses a slot or several alternatives.
-const MOST_LITERALS: usize = 4096;
+const MOST_LITERALS: usize = 6144;
 
 /// An anchor of fewer occurrences per million characters is rare enough not to look for a rarer one among many words.
 const RARE_PER_MILLION: f64 = 60.0;
