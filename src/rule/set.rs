@@ -248,8 +248,10 @@ impl RuleSet {
         let (expressions, templates) = self.expressions.counts();
         let of_rules = self.rules.iter().all(|rule| {
             let slots = rule.slots.len();
-            let agree =
-                rule.agree.as_ref().is_none_or(|agree| agree.same.iter().chain([&agree.on]).all(|at| *at < slots));
+            let agree = rule
+                .agree
+                .as_ref()
+                .is_none_or(|agree| agree.same.iter().chain([&agree.on]).chain(&agree.against).all(|at| *at < slots));
             let order =
                 rule.order.as_ref().is_none_or(|order| order.by.is_none_or(|by| by < slots) && order.of < slots);
             let expect = rule.expect.iter().all(|expect| {

@@ -35,6 +35,11 @@ const MAGNITUDES: &[(&str, f64)] = &[
 
 /// English magnitudes after a number; the short ones stand right behind digits or after a space.
 const ENGLISH: &[(&str, f64)] = &[
+    (" lakh crore", 1e12),
+    (" crores", 1e7),
+    (" crore", 1e7),
+    (" lakhs", 1e5),
+    (" lakh", 1e5),
     (" trillion", 1e12),
     (" billion", 1e9),
     (" million", 1e6),
@@ -86,6 +91,7 @@ pub(super) fn plain_digits(text: &str, at: usize) -> Option<(usize, f64, i32)> {
         return None;
     }
     if end - at <= 3 {
+        end = indian_groups(bytes, at, end).unwrap_or(end);
         while bytes.get(end) == Some(&b',') && run(end + 1) == 3 {
             end += 4;
         }
@@ -97,6 +103,19 @@ pub(super) fn plain_digits(text: &str, at: usize) -> Option<(usize, f64, i32)> {
     }
     let value = text[at..end].replace(',', "").parse().ok()?;
     Some((end, value, decimals as i32))
+}
+
+/// The end of the groups of two digits in 1,50,000 and 12,34,56,789, where one of three follows.
+fn indian_groups(bytes: &[u8], at: usize, end: usize) -> Option<usize> {
+    let group = |from: usize, digits: usize| {
+        bytes.get(from) == Some(&b',')
+            && bytes[from + 1..].iter().take_while(|byte| byte.is_ascii_digit()).count() == digits
+    };
+    let mut last = end;
+    while end - at <= 2 && group(last, 2) {
+        last += 3;
+    }
+    (last > end && group(last, 3)).then_some(last)
 }
 
 fn digits(text: &str, lower: &str, at: usize) -> Option<Numeral> {

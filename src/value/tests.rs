@@ -42,6 +42,11 @@ fn numbers_are_read_as_people_write_them() {
         ("|1.2 million people", "1.2 million", 1.2e6),
         ("|two hundred and five", "two hundred and five", 205.0),
         ("|more than 300 people", "more than 300", 300.0),
+        ("|3 lakh people", "3 lakh", 3e5),
+        ("|1.5 crore voters", "1.5 crore", 1.5e7),
+        ("|2 lakh crore in aid", "2 lakh crore", 2e12),
+        ("|1,50,000 people", "1,50,000", 150_000.0),
+        ("|12,34,56,789 voters", "12,34,56,789", 123_456_789.0),
     ] {
         assert_eq!(number(marked), Some((words.to_owned(), value)), "{marked}");
     }
