@@ -43,7 +43,7 @@ pub fn in_path(path: &str) -> Option<Date> {
     // Backslashes are the separators of other systems; they too stand between numbers as what is no digit.
     let bytes = path.as_bytes();
     let starts = (0..bytes.len()).filter(|at| *at == 0 || !bytes[at - 1].is_ascii_digit());
-    starts.filter_map(|at| day_of_path(&bytes[at..])).last()
+    starts.filter_map(|at| day_of_path(&bytes[at..])).next_back()
 }
 
 /// The day that the rest of a path begins with.

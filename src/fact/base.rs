@@ -5,12 +5,11 @@
 
 use super::days::Days;
 use super::names::NameIndex;
+use super::relation_names::RelationNames;
 use super::schema::{EntityId, FormId, Kind, KindId, Relation, RelationId, SchemaRow, Target};
 use crate::pack::{Pack, PackError, Part, Row, Rows, Text, day_number, day_of};
 use crate::text::Lang;
 use jiff::civil::Date;
-use std::collections::HashMap;
-use std::sync::OnceLock;
 use xxhash_rust::xxh3::xxh3_64;
 
 /// One name of an entity, as written.
@@ -99,8 +98,7 @@ pub struct FactBase {
     /// Entities by kind and id.
     ids: Rows<4>,
     names: NameIndex,
-    /// By name: the relations that have it, and those whose inverse has it.
-    relations_by_name: OnceLock<HashMap<String, Vec<(RelationId, bool)>>>,
+    relation_names: RelationNames,
 }
 
 impl FactBase {
@@ -122,7 +120,7 @@ impl FactBase {
             inverse: Rows::new(section(Part::Inverse)),
             wholes: Rows::new(section(Part::Wholes)),
             ids: Rows::new(section(Part::Ids)),
-            relations_by_name: OnceLock::new(),
+            relation_names: RelationNames::default(),
         })
     }
 
@@ -238,11 +236,6 @@ impl FactBase {
         self.kinds.iter().map(|kind| kind.name.as_str())
     }
 
-    /// The relation of a name.
-    pub(crate) fn relation_named(&self, name: &str) -> Option<RelationId> {
-        self.relations().find(|(_, relation)| relation.name == name).map(|(id, _)| id)
-    }
-
     /// Whether the names of a kind are words of the language, such as titles.
     pub(crate) fn is_words(&self, kind: KindId) -> bool {
         self.kinds.get(usize::from(kind.0)).is_some_and(|kind| kind.words)
@@ -274,20 +267,9 @@ impl FactBase {
         self.relations.iter().enumerate().map(|(at, relation)| (RelationId(at as u16), relation))
     }
 
-    /// The relations of a name, and, as inverses, those whose inverse has it: relations of one name may be of several
-    /// kinds.
+    /// The relations of a name, one for each kind, and, as inverses, those whose inverse has it.
     pub(crate) fn relations_named(&self, name: &str) -> &[(RelationId, bool)] {
-        let by_name = self.relations_by_name.get_or_init(|| {
-            let mut by_name: HashMap<String, Vec<(RelationId, bool)>> = HashMap::new();
-            for (id, relation) in self.relations() {
-                by_name.entry(relation.name.clone()).or_default().push((id, false));
-                if let Some(inverse) = &relation.inverse {
-                    by_name.entry(inverse.clone()).or_default().push((id, true));
-                }
-            }
-            by_name
-        });
-        by_name.get(name).map_or(&[], Vec::as_slice)
+        self.relation_names.get(name, &self.relations)
     }
 
     /// A relation.

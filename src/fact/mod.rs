@@ -6,6 +6,7 @@ mod draft;
 mod known;
 mod name_filter;
 mod names;
+mod relation_names;
 mod schema;
 
 pub use base::{Fact, FactBase, ObjectValue};

@@ -6,6 +6,7 @@
 use super::anchor::Anchored;
 use super::names::NameMemo;
 use super::program::{Program, Step};
+use super::scratch::{Frame, Scratch};
 use super::slot::{Slot, SlotKind};
 use super::syntax::GAP_CHARS;
 use crate::article::{Annotation, View};
@@ -14,14 +15,12 @@ use crate::text::Span;
 use crate::value::{Input, Value};
 
 /// How far from its anchor a pattern looks, in bytes.
-const WINDOW: usize = 1024;
+pub(super) const WINDOW: usize = 1024;
 /// How far back a value's start is looked for, in bytes.
 const VALUE_BYTES: usize = 72;
 /// How far before a mark the value that holds it may begin, in bytes.
 const MARK_BYTES: usize = 30;
 
-/// Steps after which what a side has cost counts half.
-const MOST_STEPS: usize = 1 << 16;
 /// Steps that looking for a name or a value is worth.
 const STEPS_OF_A_SLOT: usize = 8;
 
@@ -75,45 +74,6 @@ pub struct Matcher<'a> {
     pub annotations: &'a [Annotation],
 }
 
-/// Buffers that are used again from anchor to anchor.
-#[derive(Debug, Default)]
-pub struct Scratch {
-    seen: Seen,
-    stack: Vec<Frame>,
-    taken: Vec<Taken>,
-    /// By pattern: what its sides have cost.
-    sides: Vec<[SideCost; 2]>,
-}
-
-/// What one side of a pattern has cost, and how often it did not fit. Nearly all tries fail: first comes the side that
-/// tells so at the least cost, which is no rule that could be told beforehand.
-#[derive(Clone, Copy, Debug)]
-struct SideCost {
-    steps: u32,
-    failures: u32,
-}
-
-impl Default for SideCost {
-    fn default() -> SideCost {
-        SideCost { steps: 1, failures: 1 }
-    }
-}
-
-impl SideCost {
-    fn note(&mut self, steps: usize, fits: bool) {
-        self.steps += steps.min(MOST_STEPS) as u32;
-        self.failures += u32::from(!fits);
-        if self.steps > MOST_STEPS as u32 {
-            (self.steps, self.failures) = (self.steps / 2, self.failures / 2 + 1);
-        }
-    }
-
-    /// Whether it tells of a failure at less cost.
-    fn is_cheaper(self, other: SideCost) -> bool {
-        u64::from(self.steps) * u64::from(other.failures) < u64::from(other.steps) * u64::from(self.failures)
-    }
-}
-
 /// A filled slot on a way that may yet fail: what it takes to bind it is looked up only once the pattern fits.
 #[derive(Clone, Debug)]
 pub(super) struct Taken {
@@ -131,16 +91,6 @@ pub(super) enum What {
     },
     Values(Vec<Value>),
     Unknown,
-}
-
-#[derive(Debug)]
-struct Frame {
-    step: usize,
-    at: usize,
-    taken: usize,
-    gap: usize,
-    /// What stands right before, in the program's direction, are words of the pattern.
-    beyond_words: bool,
 }
 
 /// Whether two values are of units that cannot be added up.
@@ -413,64 +363,5 @@ impl Match {
     /// Whether the capture that begins at `start` reaches over `mark`.
     fn reaches(&self, start: usize, mark: usize) -> bool {
         self.captures.iter().any(|capture| capture.span.start == start && mark < capture.span.end)
-    }
-}
-
-impl Scratch {
-    fn prepare(&mut self) {
-        self.stack.clear();
-        self.taken.clear();
-        self.seen.clear();
-    }
-}
-
-/// Pairs of step and distance from the anchor that a run has come by: few of all that there are, so that a small hash
-/// table holds them where the cache does.
-#[derive(Debug, Default)]
-struct Seen {
-    /// Each pair with the run that it is of; of an earlier one it does not count.
-    cells: Vec<(u32, u32)>,
-    run: u32,
-    count: usize,
-}
-
-impl Seen {
-    const LEAST: usize = 1024;
-
-    fn clear(&mut self) {
-        self.count = 0;
-        self.run = self.run.wrapping_add(1);
-        if self.run == 0 || self.cells.is_empty() {
-            self.cells = vec![(0, 0); self.cells.len().max(Self::LEAST)];
-            self.run = 1;
-        }
-    }
-
-    /// Adds a pair; false if it was there.
-    fn insert(&mut self, step: usize, distance: usize) -> bool {
-        if self.count * 2 > self.cells.len() {
-            let old = std::mem::take(&mut self.cells);
-            self.cells = vec![(0, 0); old.len() * 2];
-            self.count = 0;
-            let run = self.run;
-            for (pair, _) in old.into_iter().filter(|(_, of)| *of == run) {
-                self.add(pair);
-            }
-        }
-        self.add((step * (WINDOW + 1) + distance) as u32)
-    }
-
-    fn add(&mut self, pair: u32) -> bool {
-        let mask = self.cells.len() - 1;
-        let mut at = (pair.wrapping_mul(0x9E37_79B1) >> 12) as usize & mask;
-        while self.cells[at].1 == self.run {
-            if self.cells[at].0 == pair {
-                return false;
-            }
-            at = (at + 1) & mask;
-        }
-        self.cells[at] = (pair, self.run);
-        self.count += 1;
-        true
     }
 }

@@ -9,6 +9,7 @@ mod frequency;
 mod matcher;
 mod names;
 mod program;
+mod scratch;
 mod slot;
 mod syntax;
 
@@ -16,7 +17,8 @@ pub use anchor::{Anchor, Anchored, at_figure, choose, rarer_word};
 pub use anchor_index::AnchorIndex;
 pub(crate) use anchor_index::write_index;
 pub use beside::EdgeFinder;
-pub use matcher::{Bound, Capture, Match, Matcher, Scratch};
+pub use matcher::{Bound, Capture, Match, Matcher};
 pub use names::NameMemo;
+pub use scratch::Scratch;
 pub use slot::{Slot, SlotKind};
 pub use syntax::{Node, Pattern, PatternError, parse};

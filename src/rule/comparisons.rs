@@ -30,8 +30,8 @@ impl Compiler<'_> {
             None => None,
         };
         let along = match &agree.along {
-            Some(name) => match self.base.relation_named(&name.value) {
-                Some(id) => Some(id),
+            Some(name) => match self.base.relations_named(&name.value).iter().find(|(_, inverse)| !inverse).copied() {
+                Some((id, _)) => Some(id),
                 None => {
                     self.problem(decl, "there is no such relation", &name.at, "name a relation of what must agree");
                     return None;
