@@ -308,19 +308,16 @@ fn claims_at_figures(
     role: Role,
     workshop: &mut Workshop<'_>,
 ) -> Vec<Claim> {
-    let (rules, view) = (context.set, context.view);
-    let mut claims = Vec::new();
+    let view = context.view;
+    let mut places = Vec::new();
     for (number, passage) in view.passages.iter().enumerate().filter(|(_, passage)| passage.role == role) {
         let input = Input { text: &view.text, lower: &view.lower, end: passage.span.end };
-        for at in figure_starts(input, passage.span.start) {
-            for sought in patterns.iter().filter(|sought| sought.lang == passage.lang) {
-                claims.extend(fit(rules, view, number, sought.pattern, at, workshop));
-            }
-        }
+        places.extend(figure_starts(input, passage.span.start).into_iter().map(|at| (number, at)));
     }
-    claims
+    claims_at(context, patterns, &places, workshop)
 }
 
+/// Tries patterns at places, each with the number of its passage.
 fn claims_at(
     context: &ArticleContext<'_>,
     patterns: &[Sought],
