@@ -92,9 +92,8 @@ fn plain_number(digits: &str) -> Option<u32> {
 fn english(text: &str) -> Option<Dateline> {
     // A dateline ends with a dash before a space: the engine would read on to the end of the text without one.
     let dashes = text.match_indices(['—', '–', '-']).map(|(at, dash)| at + dash.len());
-    let dash = dashes
-        .filter_map(|end| text[end..].chars().next().filter(|c| c.is_whitespace()).map(|c| end + c.len_utf8()))
-        .next();
+    let mut behind = dashes.filter_map(|end| Some((end, text[end..].chars().next()?)));
+    let dash = behind.find_map(|(end, c)| c.is_whitespace().then_some(end + c.len_utf8()));
     let Some(found) = dash.and_then(|end| EN_START.captures(&text[..end])) else {
         // Some wires' web pages have lost the agency and the dash: "BEIRUT, Lebanon Four people were hurt".
         let found = EN_BARE.captures(&text[..text.floor_char_boundary(BARE_WITHIN)])?;

@@ -40,37 +40,28 @@ pub fn settle(sources: DaySources, dateline: Option<&Dateline>) -> Option<Date> 
 
 /// A day in a path: `2026/02/07/`, `2026-02-07`, `20260207`; the last one counts, since it is the most particular.
 pub fn in_path(path: &str) -> Option<Date> {
-    // Backslashes are the separators of other systems; they too stand between numbers as what is no digit.
     let bytes = path.as_bytes();
-    let starts = (0..bytes.len()).filter(|at| *at == 0 || !bytes[at - 1].is_ascii_digit());
-    starts.filter_map(|at| day_of_path(&bytes[at..])).next_back()
+    let begins = |at: &usize| bytes[*at].is_ascii_digit() && (*at == 0 || !bytes[*at - 1].is_ascii_digit());
+    (0..bytes.len()).filter(begins).filter_map(|at| day_of_path(&path[at..])).next_back()
 }
 
 /// The day that the rest of a path begins with.
-fn day_of_path(rest: &[u8]) -> Option<Date> {
-    let number = |digits: &[u8]| -> Option<i16> {
-        digits
-            .iter()
-            .all(u8::is_ascii_digit)
-            .then(|| digits.iter().fold(0, |n, digit| n * 10 + i16::from(digit - b'0')))
-    };
-    let (year, rest) = rest.split_at_checked(4)?;
-    let year = number(year).filter(|year| (1900..2100).contains(year))?;
-    let (month, rest) = behind_separator(rest).split_at_checked(2)?;
-    let (day, rest) = behind_separator(rest).split_at_checked(2)?;
-    if rest.first().is_some_and(u8::is_ascii_digit) {
+fn day_of_path(rest: &str) -> Option<Date> {
+    fn number(rest: &str, digits: usize) -> Option<(i16, &str)> {
+        let (number, rest) = rest.split_at_checked(digits)?;
+        number.bytes().all(|byte| byte.is_ascii_digit()).then(|| Some((number.parse().ok()?, rest)))?
+    }
+    // Backslashes are the separators of other systems.
+    fn behind_separator(rest: &str) -> &str {
+        rest.strip_prefix(['-', '/', '\\', '_']).unwrap_or(rest)
+    }
+    let (year, rest) = number(rest, 4).filter(|(year, _)| (1900..2100).contains(year))?;
+    let (month, rest) = number(behind_separator(rest), 2)?;
+    let (day, rest) = number(behind_separator(rest), 2)?;
+    if rest.starts_with(|c: char| c.is_ascii_digit()) {
         return None;
     }
-    Date::new(year, i8::try_from(number(month)?).ok()?, i8::try_from(number(day)?).ok()?).ok()
-}
-
-/// The rest of a path behind what may separate the numbers of a day.
-fn behind_separator(rest: &[u8]) -> &[u8] {
-    rest.strip_prefix(b"-")
-        .or(rest.strip_prefix(b"/"))
-        .or(rest.strip_prefix(b"\\"))
-        .or(rest.strip_prefix(b"_"))
-        .unwrap_or(rest)
+    Date::new(year, i8::try_from(month).ok()?, i8::try_from(day).ok()?).ok()
 }
 
 /// A day in a masthead: a full date with its weekday on a short line.

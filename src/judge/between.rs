@@ -107,10 +107,18 @@ fn changing_sides<'c>(
     bodies.iter().copied().find(|body| of_one(body, loses, winner) && of_one(body, wins, loser))
 }
 
+/// What a slot may name.
+fn entities(filled: &Filled) -> Vec<EntityId> {
+    let of = |meant: Meant| match meant {
+        Meant::Entity { id, .. } => Some(id),
+        Meant::Value(_) => None,
+    };
+    filled.readings().into_iter().filter_map(of).collect()
+}
+
 /// Whether what a claim must agree on is an entity.
 fn names_entity(claim: &Claim, slot: usize) -> bool {
-    let entity = |meant: &Meant| matches!(meant, Meant::Entity { .. });
-    claim.slots[slot].last().is_some_and(|filled| filled.readings().iter().any(entity))
+    claim.slots[slot].last().is_some_and(|filled| !entities(filled).is_empty())
 }
 
 /// The claim of the text that names another place, or whatever it is, than a headline whose own stands nowhere in the
@@ -129,13 +137,6 @@ fn naming_another<'c>(
     if rest.into_iter().any(|passage| passage.span.of(text).contains(name)) {
         return None;
     }
-    let entities = |filled: &Filled| -> Vec<EntityId> {
-        let of = |meant: Meant| match meant {
-            Meant::Entity { id, .. } => Some(id),
-            Meant::Value(_) => None,
-        };
-        filled.readings().into_iter().filter_map(of).collect()
-    };
     let one_place = |a: &Filled, b: &Filled| {
         let (a, b) = (entities(a), entities(b));
         a.iter().any(|a| b.iter().any(|b| context.set.base.same_or_part(*a, *b)))

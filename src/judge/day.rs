@@ -63,11 +63,8 @@ struct Year {
 
 /// The number of four digits at a place.
 fn four_digits(sentence: &str, at: usize) -> Option<i16> {
-    let digits = sentence.as_bytes().get(at..at + 4)?;
-    digits
-        .iter()
-        .all(u8::is_ascii_digit)
-        .then(|| digits.iter().fold(0, |year, digit| year * 10 + i16::from(digit - b'0')))
+    let digits = sentence.get(at..at + 4)?;
+    digits.bytes().all(|byte| byte.is_ascii_digit()).then(|| digits.parse().ok())?
 }
 
 /// `1997年`, `1997至`, `1997年以前`.
@@ -75,11 +72,7 @@ fn zh_year(sentence: &str, at: usize) -> Option<Year> {
     let year = four_digits(sentence, at).filter(|year| (1000..3000).contains(year))?;
     let rest = &sentence[at + 4..];
     let after = ["年", "至", "-"].iter().find_map(|sign| rest.strip_prefix(sign))?;
-    Some(Year {
-        year,
-        before: after.starts_with(['前', '以', '之'])
-            && ["以前", "之前", "前"].iter().any(|word| after.starts_with(word)),
-    })
+    Some(Year { year, before: ["以前", "之前", "前"].iter().any(|word| after.starts_with(word)) })
 }
 
 /// `1997`, `1990s`, `before 1997`.

@@ -11,9 +11,8 @@ use super::event::{ONE_EVENT, names, shared};
 use crate::article::{Role, View};
 use crate::diagnostic::Diagnostic;
 use crate::rule::Agree;
-use crate::text::Lang;
+use crate::text::{Lang, Span};
 use crate::value::{Input, Value, amount, figure_starts};
-use std::collections::HashMap;
 
 /// Figures with more digits are numbers of things, not how many.
 const MOST_DIGITS: usize = 12;
@@ -21,71 +20,60 @@ const MOST_DIGITS: usize = 12;
 /// What small counts of the text must share to be of one thing.
 const LIKE_ENOUGH: usize = 3;
 
-/// Digits as they are written: without commas, with the place of the point.
-type Digits = (Vec<u8>, usize);
+/// A figure in digits: which digits it has, in which order, and where it stands.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Figure {
+    /// How often each digit stands in it, four bits each, and how many stand behind the point.
+    kinds: (u64, u8),
+    /// The digits in their order, four bits each.
+    digits: u64,
+    passage: usize,
+    at: usize,
+}
 
 /// Where figures begin whose digits stand elsewhere in the article in another order, each with its passage. A scan over
 /// the digits alone tells that there are none, which is nearly always so.
 pub(crate) fn swapped_figures(view: &View) -> Vec<(usize, usize)> {
-    let mut runs: Vec<(usize, usize, Digits)> = Vec::new();
+    let mut figures: Vec<Figure> = Vec::new();
     for (number, passage) in view.passages.iter().enumerate() {
-        digits_in(view.text.as_bytes(), passage.span.start, passage.span.end, |at, digits| {
-            runs.push((number, at, digits));
-        });
+        add_figures(view.text.as_bytes(), number, passage.span, &mut figures);
     }
-    let sorted = |(digits, after_point): &Digits| {
-        let mut digits = digits.clone();
-        digits.sort_unstable();
-        (digits, *after_point)
-    };
-    let mut written: HashMap<Digits, Vec<&Digits>> = HashMap::new();
-    for (.., digits) in &runs {
-        let known = written.entry(sorted(digits)).or_default();
-        if !known.contains(&digits) {
-            known.push(digits);
-        }
-    }
+    figures.sort_unstable();
     let mut out = Vec::new();
-    for (number, at, digits) in &runs {
-        if written[&sorted(digits)].len() < 2 {
-            continue;
-        }
+    let alike = figures.chunk_by(|a, b| a.kinds == b.kinds);
+    for figure in alike.filter(|alike| alike.iter().any(|other| other.digits != alike[0].digits)).flatten() {
         // A hedge or the sign of a currency belongs to its figure: the value is read from there.
-        let passage = view.passages[*number].span;
-        let mut from = at.saturating_sub(12).max(passage.start);
-        while !view.text.is_char_boundary(from) {
-            from += 1;
-        }
-        let input = Input { text: &view.text, lower: &view.lower, end: reach(&view.text, at + 40, passage.end) };
-        let no_digit = |start: usize| !view.text[start..*at].contains(|c: char| c.is_ascii_digit());
-        let starts = figure_starts(input, from).into_iter().filter(|start| start <= at && no_digit(*start));
-        out.extend(starts.map(|start| (*number, start)));
+        let passage = view.passages[figure.passage].span;
+        let from = view.text.ceil_char_boundary(figure.at.saturating_sub(12).max(passage.start));
+        let end = view.text.ceil_char_boundary((figure.at + 40).min(passage.end));
+        let input = Input { text: &view.text, lower: &view.lower, end };
+        let no_digit = |start: usize| !view.text[start..figure.at].contains(|c: char| c.is_ascii_digit());
+        let starts = figure_starts(input, from).into_iter().filter(|start| *start <= figure.at && no_digit(*start));
+        out.extend(starts.map(|start| (figure.passage, start)));
     }
     out.sort_unstable();
     out.dedup();
     out
 }
 
-/// A place not beyond the end, at the border of a character.
-fn reach(text: &str, at: usize, end: usize) -> usize {
-    let at = at.min(end);
-    (at..=end).find(|at| text.is_char_boundary(*at)).unwrap_or(end)
-}
-
-fn digits_in(text: &[u8], mut at: usize, end: usize, mut tell: impl FnMut(usize, Digits)) {
-    while at < end {
+fn add_figures(text: &[u8], passage: usize, span: Span, figures: &mut Vec<Figure>) {
+    let mut at = span.start;
+    while at < span.end {
         if !text[at].is_ascii_digit() {
             at += 1;
             continue;
         }
-        let start = at;
-        let (mut digits, mut after_point, mut point) = (Vec::new(), 0, false);
-        while at < end {
-            let goes_on = text.get(at + 1).is_some_and(u8::is_ascii_digit) && at + 1 < end;
+        let mut figure = Figure { kinds: (0, 0), digits: 0, passage, at };
+        let (mut count, mut point) = (0, false);
+        while at < span.end {
+            let goes_on = at + 1 < span.end && text[at + 1].is_ascii_digit();
             match text[at] {
                 digit if digit.is_ascii_digit() => {
-                    digits.push(digit);
-                    after_point += usize::from(point);
+                    let digit = u64::from(digit - b'0');
+                    figure.kinds.0 = figure.kinds.0.wrapping_add(1 << (4 * digit));
+                    figure.kinds.1 = figure.kinds.1.saturating_add(u8::from(point));
+                    figure.digits = figure.digits << 4 | digit;
+                    count += 1;
                 }
                 b',' if goes_on && !point => {}
                 b'.' if goes_on && !point => point = true,
@@ -93,8 +81,8 @@ fn digits_in(text: &[u8], mut at: usize, end: usize, mut tell: impl FnMut(usize,
             }
             at += 1;
         }
-        if (2..=MOST_DIGITS).contains(&digits.len()) && digits.iter().any(|digit| *digit != digits[0]) {
-            tell(start, (digits, after_point));
+        if (2..=MOST_DIGITS).contains(&count) {
+            figures.push(figure);
         }
     }
 }
