@@ -95,10 +95,30 @@ pub struct Fix {
 pub struct Evidence {
     /// The fact, computation or other claim, such as `capital(OM) = muscat-om`.
     pub fact: String,
+    /// The same for people, with names in the article's language: `capital(Oman) = Muscat`.
+    pub words: String,
     /// Where the fact comes from; `None` for a computation or another claim.
     pub source: Option<String>,
     /// The day the fact was last checked.
     pub checked: Option<jiff::civil::Date>,
+}
+
+impl Evidence {
+    /// A computation or another claim, which reads the same for people and programs.
+    pub(crate) fn told(words: String) -> Evidence {
+        Evidence { fact: words.clone(), words, source: None, checked: None }
+    }
+}
+
+/// A run of words in a part of an archive, such as a Word file, as it looks with all changes accepted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Run {
+    /// The part's name in the archive, such as `word/document.xml`.
+    pub part: &'static str,
+    /// The paragraph's number in the part, from 1, those in tables and text boxes counted.
+    pub paragraph: usize,
+    /// The run's number in the paragraph, from 1.
+    pub run: usize,
 }
 
 /// What is known of the article a finding stands in, for reporters.
@@ -147,6 +167,8 @@ pub struct Diagnostic {
     pub fixes: Vec<Fix>,
     /// What it rests on.
     pub evidence: Vec<Evidence>,
+    /// Where the span begins in a file that is no text.
+    pub run: Option<Run>,
     /// The article it stands in.
     pub article: ArticleInfo,
 }

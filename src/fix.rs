@@ -77,6 +77,7 @@ mod tests {
             labels: Vec::new(),
             fixes: vec![Fix { title: String::new(), applicability, edits }],
             evidence: Vec::new(),
+            run: None,
             article: ArticleInfo { title: None, date: None, lang: Lang::ZH },
         }
     }

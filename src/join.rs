@@ -126,10 +126,10 @@ fn finding(rules: &[&str], earlier: &Told, later: &Told, elsewhere: Option<&InFi
         labels: vec![label],
         fixes: Vec::new(),
         evidence: vec![Evidence {
-            fact: format!("“{words}”"),
             source: (!place.is_empty()).then_some(place),
-            checked: None,
+            ..Evidence::told(format!("“{words}”"))
         }],
+        run: None,
         article: later.info.clone(),
     }
 }

@@ -201,6 +201,7 @@ fn incopy_and_word_give_the_accepted_text() {
     let finding: Value = serde_json::from_str(ran.stdout.trim()).unwrap();
     assert_eq!((&finding["text"], &finding["start"]["line"]), (&Value::from("马斯喀特"), &Value::from(2)));
     assert_eq!(finding["article"]["date"], "2026-03-04");
+    assert_eq!(finding["run"], serde_json::json!({ "part": "word/document.xml", "paragraph": 2, "run": 2 }));
     refuses("a.docx", "PK\x03\x04 no archive", "a.docx: not DOCX");
     let mut empty = ZipWriter::new(std::io::Cursor::new(Vec::new()));
     empty.start_file("a.txt", SimpleFileOptions::default()).unwrap();

@@ -194,6 +194,7 @@ mod tests {
             labels: Vec::new(),
             fixes: Vec::new(),
             evidence: Vec::new(),
+            run: None,
             article: ArticleInfo { title: None, date: Some(date(2026, 2, 7)), lang: Lang::ZH },
         }
     }

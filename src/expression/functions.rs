@@ -265,6 +265,7 @@ pub(super) fn object(scope: &Arc<Scope>, fact: &Fact<'_>) -> Value {
 pub(super) fn record(scope: &Scope, fact: &Fact<'_>) {
     let evidence = scope.article.tells.then(|| Evidence {
         fact: scope.base.describe(fact),
+        words: scope.base.describe_by_name(fact, scope.article.lang, scope.days),
         source: fact.source.map(str::to_owned),
         checked: fact.checked,
     });
@@ -284,7 +285,7 @@ pub(super) fn record(scope: &Scope, fact: &Fact<'_>) {
 /// Notes how something was computed.
 pub(super) fn computed(scope: &Scope, words: impl FnOnce() -> String) {
     if scope.article.tells {
-        scope.note(|log| log.evidence.push(Evidence { fact: words(), source: None, checked: None }));
+        scope.note(|log| log.evidence.push(Evidence::told(words())));
     }
 }
 

@@ -421,27 +421,4 @@ impl FactBase {
             wholes.any(|up| up == whole || self.is_part_of(up, whole, depth + 1))
         }
     }
-
-    /// What a fact says, as the fact files write it.
-    pub fn object_words(&self, fact: &Fact<'_>) -> String {
-        match &fact.object {
-            ObjectValue::Entity(id) => self.id_of(*id).to_owned(),
-            ObjectValue::Number(number) => number.to_string(),
-            ObjectValue::Date(day) => day.to_string(),
-            ObjectValue::Text(words) => (*words).to_owned(),
-        }
-    }
-
-    /// A fact in the words of the fact files: `capital(OM) = muscat-om`.
-    pub fn describe(&self, fact: &Fact<'_>) -> String {
-        let object = self.object_words(fact);
-        let mut out = format!("{}({}) = {}", self.relation(fact.relation).name, self.id_of(fact.subject), object);
-        match (fact.days.from > Date::MIN, fact.days.until < Date::MAX) {
-            (true, true) => out += &format!(", {} to {}", fact.days.from, fact.days.until),
-            (true, false) => out += &format!(", since {}", fact.days.from),
-            (false, true) => out += &format!(", until {}", fact.days.until),
-            (false, false) => {}
-        }
-        out
-    }
 }

@@ -124,7 +124,7 @@ impl FactBase {
                 ObjectValue::Entity(other) => Some(other),
                 _ => None,
             };
-            known(&self.relation(fact.relation).name, other, self.object_words(&fact), &fact)
+            known(&self.relation(fact.relation).name, other, self.object_words(&fact, |id| self.id_of(id)), &fact)
         });
         let inverse = self.relations().filter_map(|(id, relation)| Some((id, relation.inverse.as_deref()?)));
         let leading = inverse.flat_map(|(id, name)| {
@@ -172,4 +172,38 @@ impl FactBase {
 
 fn stated(day: Date, none: Date) -> Option<Date> {
     (day != none).then_some(day)
+}
+
+impl FactBase {
+    /// What a fact says, entities called as `call` has it.
+    fn object_words<'a>(&'a self, fact: &Fact<'_>, call: impl Fn(EntityId) -> &'a str) -> String {
+        match &fact.object {
+            ObjectValue::Entity(id) => call(*id).to_owned(),
+            ObjectValue::Number(number) => number.to_string(),
+            ObjectValue::Date(day) => day.to_string(),
+            ObjectValue::Text(words) => (*words).to_owned(),
+        }
+    }
+
+    /// A fact in the words of the fact files: `capital(OM) = muscat-om`.
+    pub fn describe(&self, fact: &Fact<'_>) -> String {
+        self.told(fact, |id| self.id_of(id))
+    }
+
+    /// The same with the names that its entities bear in a language on some days: `capital(Oman) = Muscat`.
+    pub fn describe_by_name(&self, fact: &Fact<'_>, lang: Lang, days: Days) -> String {
+        self.told(fact, |id| self.name_of(id, lang, days))
+    }
+
+    fn told<'a>(&'a self, fact: &Fact<'_>, call: impl Fn(EntityId) -> &'a str) -> String {
+        let (subject, object) = (call(fact.subject), self.object_words(fact, &call));
+        let mut out = format!("{}({subject}) = {object}", self.relation(fact.relation).name);
+        match (fact.days.from > Date::MIN, fact.days.until < Date::MAX) {
+            (true, true) => out += &format!(", {} to {}", fact.days.from, fact.days.until),
+            (true, false) => out += &format!(", since {}", fact.days.from),
+            (false, true) => out += &format!(", until {}", fact.days.until),
+            (false, false) => {}
+        }
+        out
+    }
 }

@@ -164,7 +164,7 @@ pub(super) fn clash(context: &ArticleContext<'_>, earlier: &Claim, later: &Claim
     } else {
         format!("elsewhere in the article it is “{words}”: one of the two is wrong")
     }];
-    diagnostic.evidence = vec![Evidence { fact: format!("“{words}”"), source: None, checked: None }];
+    diagnostic.evidence = vec![Evidence::told(format!("“{words}”"))];
     Some(finding.diagnostic)
 }
 

@@ -77,6 +77,6 @@ impl Doubt {
         }
         let fact =
             if zh { format!("同一文件中另有“{text}”") } else { format!("the file also says “{text}”") };
-        finding.evidence.push(Evidence { fact, source: None, checked: None });
+        finding.evidence.push(Evidence::told(fact));
     }
 }

@@ -74,6 +74,6 @@ pub(super) fn finding(
     finding.diagnostic.severity = rule.severity;
     finding.diagnostic.message = message_of(context, later, first_reading(context, later));
     finding.diagnostic.expected = wanted.map(crate::expression::words::number).into_iter().collect();
-    finding.diagnostic.evidence = vec![Evidence { fact: format!("“{words}”"), source: None, checked: None }];
+    finding.diagnostic.evidence = vec![Evidence::told(format!("“{words}”"))];
     Some(finding.diagnostic)
 }

@@ -27,12 +27,20 @@ pub(crate) fn diagnose(context: &ArticleContext<'_>, claim: &Claim, refutation: 
 
 /// A claim as it stands, with what it rests on.
 pub(crate) fn describe(context: &ArticleContext<'_>, claim: &Claim, evidence: Vec<Evidence>) -> Diagnostic {
-    let mut finding = Finding::at(context, claim.span);
+    let mut finding = Finding::at(context, without_marks(&context.view.text, claim.span));
     for span in claim.captured() {
         finding.label(&context.view.to_source(context.source, span), String::new());
     }
     let rule = &context.set.rules[claim.rule];
     Diagnostic { rule: rule.id().to_owned(), severity: rule.severity, evidence, ..finding.diagnostic }
+}
+
+/// A span without the marks at its ends that told the pattern where words begin and end: the bracket of “MUSCAT, Oman (”.
+fn without_marks(text: &str, span: Span) -> Span {
+    let words = span.of(text);
+    let end = span.start + words.trim_end_matches([' ', ',', ';', ':', '(', '“', '、', '—']).len();
+    let start = span.end - words.trim_start_matches([' ', ',', ';', ':', ')', '”', '、', '—']).len();
+    if start < end { Span::new(start, end) } else { span }
 }
 
 fn explain(context: &ArticleContext<'_>, claim: &Claim, refutation: &Refutation) -> Diagnostic {
@@ -117,6 +125,7 @@ impl<'a> Finding<'a> {
             labels: Vec::new(),
             fixes: Vec::new(),
             evidence: Vec::new(),
+            run: None,
             article,
         };
         let mut finding = Finding { diagnostic, context };

@@ -197,6 +197,6 @@ fn report(context: &ArticleContext<'_>, claim: &Claim, on: usize, name: Span, ot
     } else {
         format!("elsewhere in the article it is “{right}”: one of the two is wrong")
     }];
-    diagnostic.evidence = vec![Evidence { fact: format!("“{right}”"), source: None, checked: None }];
+    diagnostic.evidence = vec![Evidence::told(format!("“{right}”"))];
     finding.diagnostic
 }

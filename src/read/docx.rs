@@ -1,11 +1,12 @@
 //! DOCX, as Word would show it with all changes accepted: its paragraphs, without what was deleted. The text that spans
-//! point into is what is shown, a paragraph a line; footnotes and comments stand apart at its end.
+//! point into is what is shown, a paragraph a line; footnotes stand apart at its end, and comments are no copy.
 
 use super::scribe::Draft;
 use super::story::{FileFacts, role_of};
 use super::xml::{Happening, attribute, walk, walk_shown};
 use super::{ReadError, Shown, stated};
 use crate::article::Role;
+use crate::diagnostic::Run;
 use crate::text::Span;
 use quick_xml::events::BytesStart;
 use std::io::{Cursor, Read};
@@ -32,15 +33,16 @@ pub(super) fn read(bytes: &[u8]) -> Result<Shown, ReadError> {
     let mut draft = Draft { facts: core(&mut archive)?, ..Draft::default() };
     let body = part(&mut archive, "word/document.xml")?;
     let body = body.ok_or_else(|| malformed("it has no word/document.xml".to_owned()))?;
-    draft.blocks = paragraphs(&body, &mut text).map_err(|error| in_part("word/document.xml", error))?;
+    let mut runs = Vec::new();
+    draft.blocks = paragraphs("word/document.xml", &body, &mut text, &mut runs)?;
     let mut drafts = vec![draft];
     for name in ["word/footnotes.xml", "word/endnotes.xml"] {
         let Some(notes) = part(&mut archive, name)? else { continue };
         let facts = FileFacts { title: None, ..drafts[0].facts.clone() };
-        let blocks = paragraphs(&notes, &mut text).map_err(|error| in_part(name, error))?;
+        let blocks = paragraphs(name, &notes, &mut text, &mut runs)?;
         drafts.push(Draft { facts, blocks, ..Draft::default() });
     }
-    Ok(Shown { text, drafts })
+    Ok(Shown { text, drafts, runs })
 }
 
 /// A part of the archive as text, if it is there.
@@ -88,9 +90,15 @@ fn core(archive: &mut ZipArchive<Cursor<&[u8]>>) -> Result<FileFacts, ReadError>
     Ok(facts)
 }
 
-/// Writes the paragraphs of a part down, a line each.
-fn paragraphs(xml: &str, text: &mut String) -> Result<Vec<(Role, Vec<Span>)>, ReadError> {
+/// Writes the paragraphs of a part down, a line each, and where each of their runs begins.
+fn paragraphs(
+    part: &'static str,
+    xml: &str,
+    text: &mut String,
+    runs: &mut Vec<(usize, Run)>,
+) -> Result<Vec<(Role, Vec<Span>)>, ReadError> {
     let mut blocks = Vec::new();
+    let mut place = Run { part, paragraph: 0, run: 0 };
     let (mut start, mut style, mut in_table) = (text.len(), None, 0usize);
     // Deletions, what was moved away, text boxes' fallbacks.
     let hides =
@@ -98,7 +106,14 @@ fn paragraphs(xml: &str, text: &mut String) -> Result<Vec<(Role, Vec<Span>)>, Re
     let mut words_shown = false;
     walk_shown("DOCX", xml, hides, |happening| match happening {
         Happening::Open { name, tag, .. } => match name {
-            "p" => (start, style) = (text.len(), None),
+            "p" => {
+                (start, style) = (text.len(), None);
+                place = Run { paragraph: place.paragraph + 1, run: 0, ..place };
+            }
+            "r" => {
+                place.run += 1;
+                runs.push((text.len(), place));
+            }
             "pStyle" => {
                 let name = attribute(tag, "val").unwrap_or_default().to_lowercase();
                 style = STYLES.iter().find(|(word, _)| name.contains(word)).map(|(_, role)| *role);
@@ -130,6 +145,7 @@ fn paragraphs(xml: &str, text: &mut String) -> Result<Vec<(Role, Vec<Span>)>, Re
                 text.push_str(words);
             }
         }
-    })?;
+    })
+    .map_err(|error| in_part(part, error))?;
     Ok(blocks)
 }

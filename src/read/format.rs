@@ -4,6 +4,7 @@ use super::scribe::Draft;
 use super::transcript::Transcript;
 use super::{Document, ReadError, ReadSettings};
 use super::{csv, docx, feed, html, icml, json_lines, markdown, news_xml, ninjs, plain, xml};
+use crate::diagnostic::Run;
 
 /// A format: its name, the file name extensions that mean it, and its reader.
 #[derive(Debug)]
@@ -34,6 +35,7 @@ pub(super) enum Reader {
 pub(super) struct Shown {
     pub(super) text: String,
     pub(super) drafts: Vec<Draft>,
+    pub(super) runs: Vec<(usize, Run)>,
 }
 
 /// What a reader has written down.

@@ -35,7 +35,7 @@ pub use size::ArticleSize;
 pub use transcript::{Original, Transcript};
 
 use crate::article::Article;
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Run};
 use crate::text::{Before, Lang, Span};
 use encoding_rs::Encoding;
 use format::{Reader, Reading, Shown, formats_of};
@@ -53,6 +53,8 @@ pub struct Document {
     pub text: String,
     /// The file, if the text is not its own, and the way back to it.
     pub original: Option<Original>,
+    /// Of a file that is no text, its runs of words, each with where it begins in `text`.
+    pub runs: Vec<(usize, Run)>,
     /// Its articles in file order.
     pub articles: Vec<Article>,
     /// What was odd about the file and left aside, for people.
@@ -62,8 +64,8 @@ pub struct Document {
 impl Document {
     /// Leads findings in the text back to the file, and gives the file's text.
     pub fn into_file(self, diagnostics: &mut [Diagnostic]) -> String {
+        self.lead_back(diagnostics);
         if self.original.is_some() {
-            self.lead_back(diagnostics);
             diagnostics.sort_by(|a, b| (a.span, &a.rule, &a.message).cmp(&(b.span, &b.rule, &b.message)));
         }
         self.original.map_or(self.text, |original| original.text)
@@ -78,6 +80,10 @@ impl Document {
 
     /// Leads findings in the text back to the file, in their order.
     pub fn lead_back(&self, diagnostics: &mut [Diagnostic]) {
+        for found in diagnostics.iter_mut().filter(|_| !self.runs.is_empty()) {
+            let until = self.runs.partition_point(|(start, _)| *start <= found.span.start);
+            found.run = self.runs[..until].last().map(|(_, run)| *run);
+        }
         let Some(original) = &self.original else { return };
         for found in diagnostics.iter_mut() {
             found.span = original.span(found.span);
@@ -117,8 +123,8 @@ pub fn read(path: &str, bytes: Vec<u8>, settings: &ReadSettings) -> Result<Docum
         return Err(ReadError::unknown_format(path));
     }
     if let [Format { reader: Reader::Archive(read), .. }] = formats[..] {
-        let Shown { text, drafts } = read(&bytes)?;
-        let mut document = Document { path: path.to_owned(), text, ..Document::default() };
+        let Shown { text, drafts, runs } = read(&bytes)?;
+        let mut document = Document { path: path.to_owned(), text, runs, ..Document::default() };
         document.articles = articles(&document, drafts, settings);
         return Ok(document);
     }

@@ -112,7 +112,9 @@ impl Item<'_> {
         if ARTICLES.contains(&name) && !self.within(&["newsItem"]) {
             self.end_article();
         }
-        if let Some(lang) = attribute(tag, "lang").and_then(|lang| Lang::from_code(&lang)) {
+        // NITF has a name of its own for xml:lang.
+        let lang = attribute(tag, "lang").or_else(|| attribute(tag, "baselang"));
+        if let Some(lang) = lang.and_then(|lang| Lang::from_code(&lang)) {
             self.scribe.facts().lang.get_or_insert(lang);
         }
         let norm = || attribute(tag, "norm").and_then(|norm| stated::day(&norm));

@@ -82,8 +82,8 @@ pub(super) fn in_full(found: &Diagnostic) -> String {
         format!("{}:{}:{}: {}", there.path, there.start.line, there.start.column, label.message)
     }));
     lines.extend(found.evidence.iter().map(|evidence| match &evidence.source {
-        Some(source) => format!("{} ({source})", evidence.fact),
-        None => evidence.fact.clone(),
+        Some(source) => format!("{} ({source})", evidence.words),
+        None => evidence.words.clone(),
     }));
     lines.join("\n")
 }

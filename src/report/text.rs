@@ -87,11 +87,11 @@ fn counted(n: usize, what: &str) -> String {
     format!("{n} {what}{}", if n == 1 { "" } else { "s" })
 }
 
-/// `capital(OM) = muscat-om — CIA World Factbook, checked 2026-11-01`.
+/// `capital(Oman) = Muscat — CIA World Factbook, checked 2026-11-01`.
 pub(super) fn evidence(evidence: &Evidence) -> String {
     let checked = evidence.checked.map(|day| format!("checked {day}"));
     let from: Vec<String> = evidence.source.iter().cloned().chain(checked).collect();
-    if from.is_empty() { evidence.fact.clone() } else { format!("{} — {}", evidence.fact, from.join(", ")) }
+    if from.is_empty() { evidence.words.clone() } else { format!("{} — {}", evidence.words, from.join(", ")) }
 }
 
 /// A finding as miette wants it.

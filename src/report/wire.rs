@@ -2,7 +2,7 @@
 
 use super::places::Places;
 use super::{FileReport, RunProblem, Summary};
-use crate::diagnostic::{Applicability, Diagnostic};
+use crate::diagnostic::{Applicability, Diagnostic, Run};
 use crate::text::{Position, Span};
 use serde::Serialize;
 
@@ -26,7 +26,17 @@ pub(super) struct WireDiagnostic<'a> {
     elsewhere: Vec<WireElsewhere<'a>>,
     fixes: Vec<WireFix<'a>>,
     evidence: Vec<WireEvidence<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    run: Option<WireRun>,
     article: WireArticle<'a>,
+}
+
+/// Where a finding begins in a file that is no text.
+#[derive(Serialize)]
+struct WireRun {
+    part: &'static str,
+    paragraph: usize,
+    run: usize,
 }
 
 #[derive(Serialize)]
@@ -159,6 +169,7 @@ fn diagnostic<'a>(path: &'a str, text: &'a str, found: &'a Diagnostic, places: &
         elsewhere: elsewhere.collect(),
         fixes: fixes.collect(),
         evidence: evidence.collect(),
+        run: found.run.map(|Run { part, paragraph, run }| WireRun { part, paragraph, run }),
         article: WireArticle {
             title: found.article.title.as_deref(),
             date: found.article.date.map(|day| day.to_string()),

@@ -128,6 +128,7 @@ mod tests {
             labels: Vec::new(),
             fixes: Vec::new(),
             evidence: Vec::new(),
+            run: None,
             article: ArticleInfo { title: None, date: None, lang: Lang::EN },
         };
         Entry { verdict, claim, slots: Vec::new() }

@@ -86,7 +86,7 @@ pub const SHEETS: &[SheetFormat] = &[
 
 /// What a claim was compared with, in one line.
 fn evidence(entry: &Entry) -> String {
-    let mut words: Vec<String> = entry.claim.evidence.iter().map(|evidence| evidence.fact.clone()).collect();
+    let mut words: Vec<String> = entry.claim.evidence.iter().map(|evidence| evidence.words.clone()).collect();
     words.dedup();
     words.join("; ")
 }
