@@ -121,7 +121,8 @@ impl Quantity {
         let Number { value, coarse, approx, .. } = self.amount;
         // Nobody rounds 96 degrees to 100.
         let degrees = matches!(self.unit.dimension, Dimension::Temperature | Dimension::TemperatureChange);
-        let half = if degrees { coarse.min(0.5) } else { coarse };
+        // Nor is what is given as 100 rounded by a half of it.
+        let half = if degrees { coarse.min(0.5) } else { coarse.min(value.abs() * 0.25) };
         let about = half.max(value.abs() * 0.1);
         let (below, above) = match approx {
             Approx::Exact => (half, half),

@@ -1,4 +1,4 @@
-//! Percentages: 5%, 百分之三十, 三成, "5 percent", "5 pct".
+//! Percentages: 5%, 百分之三十, 三成, "5 percent", "5 pct", "5pc".
 
 use super::edges::{Edges, owned};
 use super::numeral::{self, word_ends};
@@ -6,10 +6,10 @@ use super::{Approx, Input, Number, Read, Value, figure};
 use std::sync::LazyLock;
 
 /// What a percentage is told by behind its figure.
-pub(super) const SIGNS: [&str; 5] = ["%", " percent", " per cent", " pct", "-percent"];
+pub(super) const SIGNS: [&str; 6] = ["%", " percent", " per cent", " pct", "-percent", "pc"];
 
 /// What a percentage is told by anywhere in it.
-pub(super) const SIGNS_ANYWHERE: &[&str] = &["%", "percent", " per cent", " pct", "百分之", "成"];
+pub(super) const SIGNS_ANYWHERE: &[&str] = &["%", "percent", " per cent", " pct", "pc", "百分之", "成"];
 
 /// What percentages begin and end with.
 pub(super) fn edges() -> &'static Edges {

@@ -1,11 +1,11 @@
-//! Two counts set against each other: 3比1, 3:1, 58票对45票, "58-45", "58 to 45". What they count the words around tell.
+//! Two counts set against each other: 3比1, 3:1, 58票对45票, "58-45", "58 to 45", "58 votes to 45". What they count the words around tell.
 
 use super::edges::{Edges, chars, each_digit};
 use super::{Input, Read, Tally, Value};
 use std::sync::LazyLock;
 
 /// What stands between the two counts, the longer ones first.
-const JOINTS: &[&str] = &["票对", "票比", "-to-", " to ", "比", "对", ":", "-", "–", "—"];
+const JOINTS: &[&str] = &["票对", "票比", "-to-", " to ", " votes to ", "比", "对", ":", "-", "–", "—"];
 
 /// Counts in one Chinese character.
 const HAN: &str = "零一二三四五六七八九";

@@ -96,6 +96,7 @@ fn tallies_are_two_counts_and_no_ranges_of_something_longer() {
         ("won |3-1 on Sunday", "3-1", 3, 1),
         ("voted |58-45.", "58-45", 58, 45),
         ("voted |58 to 45 on", "58 to 45", 58, 45),
+        ("by |58 votes to 45 on", "58 votes to 45", 58, 45),
     ] {
         let tally = vec![Value::Tally(Tally { first, second })];
         assert_eq!(read("tally", marked), Some((words.to_owned(), tally)), "{marked}");
@@ -193,6 +194,7 @@ fn other_values() {
         ("percent", "|三成", Some("三成")),
         ("percent", "|百分之三十", Some("百分之三十")),
         ("percent", "|13.7 pct", Some("13.7 pct")),
+        ("percent", "|40pc to", Some("40pc")),
         ("percent", "|三成员", None),
         ("ordinal", "|第三", Some("第三")),
         ("ordinal", "|21st", Some("21st")),
