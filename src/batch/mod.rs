@@ -1,6 +1,7 @@
 //! Many files: checks them on several threads, and hands the results on in order. A long archive is checked in parts.
 
 mod find;
+mod once;
 mod parts;
 
 pub use find::{Excludes, find};
@@ -15,6 +16,7 @@ use crate::read::{self, ArticleSize, ReadError, ReadSettings};
 use crate::report::RunProblem;
 use crate::rule::RuleSet;
 use crate::text::{Before, LineIndex};
+use once::tell_once;
 use parts::{Part, Parts};
 use rayon::prelude::*;
 use std::collections::BTreeMap;
@@ -276,6 +278,7 @@ fn check_one(
     let sizes = if work.sizes { document.sizes() } else { Vec::new() };
     let (articles, mut warnings) = (document.articles.len(), std::mem::take(&mut document.warnings));
     let mut text = document.into_file(&mut checked.diagnostics);
+    tell_once(&mut checked.diagnostics);
     if !told.is_empty() {
         let lines = LineIndex::new(&text);
         told.iter_mut().for_each(|told| told.set_place(&text, &lines, settings.before));

@@ -82,8 +82,7 @@ impl Program {
             pattern.nodes.iter().all(|node| matches!(node, Node::Slot(slot) if !is_words(&pattern.slots, *slot)));
         let program = Program { steps: Vec::new(), leftward, joins: Vec::new() };
         let mut compiler = Compiler { program, slots: &pattern.slots, beside_literal: false, bare };
-        let before = run.start.checked_sub(1).map(|at| &pattern.nodes[at]);
-        let after = pattern.nodes.get(run.end);
+        let (before, after) = (&pattern.nodes[..run.start], &pattern.nodes[run.end..]);
         compiler.sequence(&pattern.nodes[run], before, after);
         compiler.program.steps.push(Step::Match);
         compiler.program.find_joins();
@@ -109,10 +108,10 @@ impl Compiler<'_> {
         self.program.steps.len()
     }
 
-    fn sequence(&mut self, nodes: &[Node], before: Option<&Node>, after: Option<&Node>) {
+    fn sequence(&mut self, nodes: &[Node], before: &[Node], after: &[Node]) {
         let around = |at: usize| {
-            let left = if at == 0 { before } else { nodes.get(at - 1) };
-            let right = if at + 1 == nodes.len() { after } else { nodes.get(at + 1) };
+            let left = if at == 0 { before.last() } else { nodes.get(at - 1) };
+            let right = if at + 1 == nodes.len() { after.first() } else { nodes.get(at + 1) };
             (left, right)
         };
         let order: Vec<usize> =
@@ -120,7 +119,7 @@ impl Compiler<'_> {
         for at in order {
             let (left, right) = around(at);
             let inherited = self.beside_literal;
-            self.beside_literal |= leads_to_words(self.slots, nodes[..at].iter().rev().chain(before))
+            self.beside_literal |= leads_to_words(self.slots, nodes[..at].iter().rev().chain(before.iter().rev()))
                 || leads_to_words(self.slots, nodes[at + 1..].iter().chain(after));
             self.node(&nodes[at], left, right);
             self.beside_literal = inherited;
@@ -163,7 +162,9 @@ impl Compiler<'_> {
             Node::WordBorder => {
                 self.push(Step::WordBorder);
             }
-            Node::Seq(nodes) => self.sequence(nodes, left, right),
+            Node::Seq(nodes) => {
+                self.sequence(nodes, left.map_or(&[], std::slice::from_ref), right.map_or(&[], std::slice::from_ref));
+            }
             Node::Alt(nodes) => self.alternatives(nodes, left, right),
             Node::Repeat { node, min, max, greedy } => self.repeat(node, *min, *max, *greedy, left, right),
         }

@@ -43,7 +43,8 @@ pub(super) fn read(input: Input<'_>, at: usize) -> Option<Read> {
         let year = if before_era == Some(true) { -year } else { year };
         return Some(Read { end: numeral.end + '年'.len_utf8(), values: vec![Value::Year(year)] });
     }
-    let range = paired(input.text[numeral.end..input.end].chars()) || paired(input.text[..at].chars().rev());
+    // What follows tells also where the year must end before it.
+    let range = paired(input.text[numeral.end..].chars()) || paired(input.text[..at].chars().rev());
     let inside = input.text[..at].ends_with(['-', '/', '.', ':', ','])
         && input.text[..at].chars().rev().nth(1).is_some_and(|c| c.is_ascii_digit());
     let mut after = input.text[numeral.end..].chars();
