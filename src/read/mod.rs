@@ -80,7 +80,7 @@ impl Document {
 
     /// Leads findings in the text back to the file, in their order.
     pub fn lead_back(&self, diagnostics: &mut [Diagnostic]) {
-        for found in diagnostics.iter_mut().filter(|_| !self.runs.is_empty()) {
+        for found in diagnostics.iter_mut() {
             let until = self.runs.partition_point(|(start, _)| *start <= found.span.start);
             found.run = self.runs[..until].last().map(|(_, run)| *run);
         }

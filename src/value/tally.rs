@@ -1,4 +1,5 @@
-//! Two counts set against each other: 3比1, 3:1, 58票对45票, "58-45", "58 to 45", "58 votes to 45". What they count the words around tell.
+//! Two counts set against each other: 3比1, 3:1, 58票对45票, "58-45", "58 to 45", "58 votes to 45". What they count the
+//! words around tell.
 
 use super::edges::{Edges, chars, each_digit};
 use super::{Input, Read, Tally, Value};
