@@ -6,7 +6,7 @@ use crate::diagnostic::Diagnostic;
 use crate::join;
 use crate::judge::{
     ArticleContext, Backing, Claim, Doubt, Readings, Told, Verdict, broken_series, captures_of, contradictions,
-    diagnose, disagreements, disorder, judge_group, spellings, stands_elsewhere, swapped, swapped_figures,
+    diagnose, disagreements, disorder, judge_group, respelt_names, spellings, stands_elsewhere, swapped, swapped_figures,
 };
 use crate::ledger::{self, Entry};
 use crate::pattern::{Match, Matcher, NameMemo, Scratch};
@@ -269,23 +269,24 @@ fn has_roles(view: &View, (one, other): (Role, Role)) -> bool {
     has(one) && has(other)
 }
 
-/// Tries the patterns that have no anchor at the figures of headlines and captions, and of the text if one of these says
-/// something that the text may contradict.
+/// Tries the patterns that have no anchor: at the figures of headlines and captions, and of the text if one of these says
+/// something that the text may contradict, at figures whose digits changed places, and at names in several spellings.
 fn seek_claims(context: &ArticleContext<'_>, workshop: &mut Workshop<'_>, claims: &mut Vec<Claim>) {
     let (rules, view) = (context.set, context.view);
     let mut rest = rules.sought.as_slice();
-    let mut places = None;
+    let (mut figures, mut names) = (None, None);
     while let Some(first) = rest.first() {
         let number = rules.patterns.rule_of(first.pattern);
         let (patterns, more) = rest.split_at(rest.partition_point(|one| rules.patterns.rule_of(one.pattern) <= number));
         rest = more;
         let rule = &rules.rules[number];
-        if rule.agree.as_ref().is_some_and(|agree| agree.swapped) {
-            if !rule.off {
-                let places = places.get_or_insert_with(|| swapped_figures(view));
-                claims.extend(claims_at(context, patterns, places, workshop));
-            }
-            continue;
+        let places = match &rule.agree {
+            Some(agree) if agree.swapped && !rule.off => Some(figures.get_or_insert_with(|| swapped_figures(view))),
+            Some(agree) if agree.spelling && !rule.off => Some(names.get_or_insert_with(|| respelt_names(view))),
+            _ => None,
+        };
+        if let Some(places) = places {
+            claims.extend(claims_at(context, patterns, places, workshop));
         }
         let Some((agree, (one, other))) = rule.agree.as_ref().and_then(|agree| Some((agree, agree.between?))) else {
             continue;

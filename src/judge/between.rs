@@ -5,7 +5,7 @@
 //! figure.
 
 use super::agree::clash;
-use super::alike::{likeness, share_name};
+use super::alike::{likeness, share_name, shares_words};
 use super::claim::{Claim, Filled};
 use super::context::{ArticleContext, dates_in};
 use crate::article::Role;
@@ -164,6 +164,11 @@ fn contradicting<'c>(
     let mut alike: Vec<(usize, &Claim, Value)> = Vec::new();
     for body in bodies {
         let Some(value) = value_of(body, agree.on).filter(|value| comparable(&meant, value)) else { continue };
+        if let (true, Value::Date(date), Value::Date(other)) = (agree.same.is_empty(), meant, value)
+            && !(as_full(date, other) && takes_up(context, head, body))
+        {
+            continue;
+        }
         if let Some(shared) = likeness(context, &agree.same, agree.on, head, body) {
             alike.push((shared, body, value));
         }
@@ -191,6 +196,17 @@ fn contradicting<'c>(
     let (_, first, value) = alike.first()?;
     // Two figures of one thing in the text itself: which of them the headline means is not known.
     alike.iter().all(|(.., other)| agrees(value, other)).then_some(*first)
+}
+
+/// Whether two dates name the same parts: the 9th on which somebody spoke is not held against a day with its month.
+fn as_full(a: PartialDate, b: PartialDate) -> bool {
+    a.month.is_some() == b.month.is_some() && a.day.is_some() == b.day.is_some()
+}
+
+/// Whether the sentence of a claim takes up the words of a headline, where nothing else tells that both are of one thing.
+fn takes_up(context: &ArticleContext<'_>, head: &Claim, body: &Claim) -> bool {
+    let text = context.view.text.as_str();
+    shares_words(context.view.passages[head.passage].span.of(text), context.sentence(body).of(text))
 }
 
 pub(super) fn value_of(claim: &Claim, slot: usize) -> Option<Value> {
@@ -318,7 +334,9 @@ fn figures(context: &ArticleContext<'_>, passage: Span, like: &Value) -> Vec<(us
         if after.starts_with(['月', '日', '年', '时', '号', '点', '岁']) {
             continue;
         }
-        out.extend(read.values.into_iter().map(|value| (at, value)));
+        // Fifty feet are no fifty of what is counted.
+        let counts = |value: &Value| !matches!(value, Value::Quantity(_)) || comparable(like, value);
+        out.extend(read.values.into_iter().filter(counts).map(|value| (at, value)));
     }
     out
 }

@@ -8,12 +8,8 @@ use crate::article::Role;
 use crate::diagnostic::{Diagnostic, Evidence, Severity};
 use crate::expression::{Binding, Meant};
 use crate::pattern::Bound;
-use crate::text::{Lang, Span, distance, is_chinese, personal_name, sentence_around, sound_alike, transliterates};
-
-/// Letters of a surname from which one letter more or less can be told from another name.
-const LEAST_LETTERS: usize = 5;
-/// Letters of a surname from which its last letter may be the slip.
-const LONG_NAME: usize = 8;
+use super::respelt::{LEAST_LETTERS, chinese_slip, foreign_slip, latin_slip};
+use crate::text::{Lang, Span, is_chinese, personal_name, sentence_around, transliterates};
 
 /// Finds other spellings of the names that claims introduce, as far as they are `asserted`.
 pub(crate) fn spellings(
@@ -23,12 +19,14 @@ pub(crate) fn spellings(
 ) -> Vec<Diagnostic> {
     let mut found: Vec<Diagnostic> = Vec::new();
     let mut seen: Vec<&str> = Vec::new();
+    let mut told: Vec<Span> = Vec::new();
     for claim in claims {
         let Some(agree) = context.set.rules[claim.rule].agree.as_ref().filter(|agree| agree.spelling) else { continue };
         let Some(filled) = claim.slots[agree.on].last() else { continue };
         let Some(name) = name_in(context, filled) else { continue };
         let words = name.of(&context.view.text);
-        if seen.contains(&words) {
+        // Of two spellings that each stand with a full name, the one that comes first is kept.
+        if seen.contains(&words) || told.iter().any(|other| other.overlaps(name)) {
             continue;
         }
         let others = match words.chars().all(|c| is_chinese(c) || c == '·') {
@@ -55,10 +53,12 @@ pub(crate) fn spellings(
             .filter(|first| alone && others.len() > 1 && others.iter().all(|other| other.of(text) == first.of(text)));
         if let Some(right) = back.filter(|right| !together(context, claim, **right, name)) {
             found.push(report(context, claim, agree.on, *right, name));
+            told.push(name);
             continue;
         }
-        let elsewhere = once.into_iter().filter(|other| !together(context, claim, name, *other));
-        found.extend(elsewhere.map(|other| report(context, claim, agree.on, name, other)));
+        let elsewhere: Vec<Span> = once.into_iter().filter(|other| !together(context, claim, name, *other)).collect();
+        found.extend(elsewhere.iter().map(|other| report(context, claim, agree.on, name, *other)));
+        told.extend(elsewhere);
     }
     found
 }
@@ -74,11 +74,12 @@ fn name_in(context: &ArticleContext<'_>, filled: &Filled) -> Option<Span> {
 }
 
 /// Places of words that differ from a Chinese name in one character that sounds like the right one, or in two that
-/// changed places.
+/// changed places. Of a foreign name in parts the last one is looked for, by which copy goes on.
 fn chinese(context: &ArticleContext<'_>, filled: &Filled, name: &str) -> Vec<Span> {
+    let name = name.rsplit('·').next().unwrap_or(name);
     let wanted: Vec<char> = name.chars().collect();
     let bytes: usize = name.len();
-    if wanted.len() < 3 || wanted.contains(&'·') {
+    if wanted.len() < 3 {
         return Vec::new();
     }
     let text = context.view.text.as_str();
@@ -94,12 +95,10 @@ fn chinese(context: &ArticleContext<'_>, filled: &Filled, name: &str) -> Vec<Spa
             continue;
         }
         let differ: Vec<usize> = (0..here.len()).filter(|at| here[*at] != wanted[*at]).collect();
+        let turned = |one: usize, two: usize| two == one + 1 && here[one] == wanted[two] && here[two] == wanted[one];
         let slip = match differ[..] {
-            [one] => sound_alike(here[one], wanted[one]),
-            [one, two] => {
-                foreign && wanted.len() > 3 && two == one + 1 && here[one] == wanted[two] && here[two] == wanted[one]
-            }
-            _ => false,
+            [one, two] if foreign => wanted.len() > 3 && turned(one, two),
+            _ => chinese_slip(name, window) || foreign && foreign_slip(name, window),
         };
         // Another accepted way to write the same name is no slip by itself, but copy keeps to one.
         let uses = context.set.base.names().exact(window);
@@ -113,49 +112,67 @@ fn chinese(context: &ArticleContext<'_>, filled: &Filled, name: &str) -> Vec<Spa
     places
 }
 
-/// Places of capitalised words that differ from the surname in one letter within the word.
+/// Places of capitalised words that may be the surname or the first name with a slip in it.
 fn alphabetic(context: &ArticleContext<'_>, name: &str) -> Vec<Span> {
     let Some((first, surname)) = name.rsplit_once(' ') else { return Vec::new() };
+    let first = first.split(' ').next().unwrap_or(first);
+    let text = context.view.text.as_str();
+    let mut places = surnames(context, first, surname);
+    // The first name with a slip in it stands before the surname.
+    for (at, _) in text.match_indices(surname) {
+        let before = text[..at].strip_suffix(' ');
+        let Some(word) = before.and_then(|before| before.rsplit([' ', '\n', '“']).next()) else {
+            continue;
+        };
+        if latin_slip(word, first) && is_word(&text[at..], surname) && context.set.base.names().exact(word).is_empty() {
+            let start = at - 1 - word.len();
+            places.push(Span::new(start, start + word.len()));
+        }
+    }
+    places
+}
+
+/// Places of words that may be the surname with a slip in it.
+fn surnames(context: &ArticleContext<'_>, first: &str, surname: &str) -> Vec<Span> {
     if surname.chars().count() < LEAST_LETTERS || !surname.chars().all(char::is_alphabetic) {
         return Vec::new();
     }
     let text = context.view.text.as_str();
     let head = surname.chars().next().unwrap_or_default();
-    let mut places = Vec::new();
+    let (mut places, mut others): (Vec<Span>, Vec<&str>) = (Vec::new(), Vec::new());
     for (at, _) in text.match_indices(head) {
-        let before = &text[..at];
-        let rest = &text[at..];
+        let (before, rest) = text.split_at(at);
         let word = &rest[..rest.find(|c: char| !c.is_alphabetic()).unwrap_or(rest.len())];
         if before.ends_with(|c: char| c.is_alphanumeric() || c == '-')
-            || word == surname
             || rest[word.len()..].starts_with('-')
+            || !latin_slip(word, surname)
         {
             continue;
         }
         // Prime Minister is no Price, and a word of the article in small letters is a word.
         let goes_on = rest[word.len()..].strip_prefix(' ').is_some_and(|next| next.starts_with(char::is_uppercase));
-        if goes_on || text.contains(&word.to_lowercase()) {
+        if goes_on || text.contains(&word.to_lowercase()) || !context.set.base.names().exact(word).is_empty() {
             continue;
         }
-        // Petrova is the wife of Petrov; of a long name another last letter is a slip.
-        let long = word.chars().count() == surname.chars().count() && word.chars().count() >= LONG_NAME;
-        let plural = word.ends_with('s') || surname.ends_with('s');
-        let ends_alike = word.chars().last() == surname.chars().last() || long && !plural;
-        if word.chars().count() < LEAST_LETTERS || !ends_alike || distance(word, surname) != 1 {
-            continue;
-        }
-        // Another first name makes another person.
+        // Another first name makes another person, wherever else he or she is named.
         let other_first = before.strip_suffix(' ').and_then(|before| before.rsplit([' ', '\n', '(', '“']).next());
         let same_person = other_first.is_none_or(|word| {
             !word.starts_with(char::is_uppercase)
-                || first.ends_with(word)
+                || first == word
                 || word.ends_with(['.', ',', ':', ';', '?', '!'])
         });
-        if same_person && context.set.base.names().exact(word).is_empty() {
-            places.push(Span::new(at, at + word.len()));
+        match same_person {
+            true => places.push(Span::new(at, at + word.len())),
+            false => others.push(word),
         }
     }
+    places.retain(|place| !others.contains(&place.of(text)));
     places
+}
+
+/// Whether a text begins with a whole word.
+fn is_word(text: &str, word: &str) -> bool {
+    text.strip_prefix(word).is_some_and(|rest| !rest.starts_with(|c: char| c.is_alphanumeric()))
 }
 
 /// Whether both spellings stand in one sentence, or the sentence speaks of spellings: two people, or one who is called

@@ -150,6 +150,10 @@ fn of_one_thing(context: &ArticleContext<'_>, agree: &Agree, earlier: &Claim, la
     if likeness.is_some() && !stands_elsewhere(context, agree, head) {
         return true;
     }
+    // Two days of one month, of which the text has but one.
+    if matches!(value_of(head, agree.on), Some(Value::Date(_))) {
+        return !stands_elsewhere(context, agree, head);
+    }
     let text = context.view.text.as_str();
     let words = context.view.passages[head.passage].span.of(text);
     shares_words(words, context.sentence(body).of(text)) && !stands_elsewhere(context, agree, head)
@@ -157,6 +161,10 @@ fn of_one_thing(context: &ArticleContext<'_>, agree: &Agree, earlier: &Claim, la
 
 /// Whether two figures have the same digits in another order.
 fn changed_places(a: &Value, b: &Value) -> bool {
+    if let (Value::Date(a), Value::Date(b)) = (a, b) {
+        let turned = |a: u8, b: u8| a != b && a > 9 && (a / 10, a % 10) == (b % 10, b / 10);
+        return a.month.is_some() && a.month == b.month && a.day.zip(b.day).is_some_and(|(a, b)| turned(a as u8, b as u8));
+    }
     let digits = |value: &Value| {
         let amount = amount(value)?;
         let mut digits: Vec<u8> = format!("{}", amount.value).bytes().filter(u8::is_ascii_digit).collect();

@@ -159,11 +159,19 @@ fn signs(kind: &SlotKind) -> Option<Vec<String>> {
 
 /// A pattern without required words, to be tried where figures begin: at its first slot of a value that is told by one.
 pub fn at_figure(pattern: &Pattern) -> Option<(Anchor, Anchored)> {
-    let figure = |node: &Node| match node {
-        Node::Slot(slot) => matches!(&pattern.slots[*slot].kind, SlotKind::Value { ty, .. } if ty.has_figure()),
-        _ => false,
-    };
-    let start = pattern.nodes.iter().position(figure)?;
+    at_slot(pattern, |kind| matches!(kind, SlotKind::Value { ty, .. } if ty.has_figure()))
+}
+
+/// A pattern that is nothing but a name, to be tried where the article has names in several spellings.
+pub fn at_name(pattern: &Pattern) -> Option<(Anchor, Anchored)> {
+    let alone = matches!(pattern.nodes[..], [Node::Slot(_)]);
+    alone.then(|| at_slot(pattern, |kind| matches!(kind, SlotKind::Entity { near: true, .. }))).flatten()
+}
+
+/// A pattern without required words, to be tried at places found otherwise: at its first slot of a sort.
+fn at_slot(pattern: &Pattern, sort: impl Fn(&SlotKind) -> bool) -> Option<(Anchor, Anchored)> {
+    let wanted = |node: &Node| matches!(node, Node::Slot(slot) if sort(&pattern.slots[*slot].kind));
+    let start = pattern.nodes.iter().position(wanted)?;
     let anchored = Anchored {
         inside: false,
         right: Program::compile(pattern, start..pattern.nodes.len(), false),

@@ -13,7 +13,7 @@ mod scratch;
 mod slot;
 mod syntax;
 
-pub use anchor::{Anchor, Anchored, at_figure, choose, rarer_word};
+pub use anchor::{Anchor, Anchored, at_figure, at_name, choose, rarer_word};
 pub use anchor_index::AnchorIndex;
 pub(crate) use anchor_index::write_index;
 pub use beside::EdgeFinder;

@@ -8,7 +8,7 @@ use super::written::{At, ContextDecl, Placed, RuleDecl, Written};
 use crate::expression::{Collector, DERIVED, ExpressionId, TemplateId, detail};
 use crate::fact::{FactBase, FormId};
 use crate::pattern::{
-    Anchor, Anchored, EdgeFinder, Node, Pattern, Slot, SlotKind, at_figure, choose, parse, rarer_word,
+    Anchor, Anchored, EdgeFinder, Node, Pattern, Slot, SlotKind, at_figure, at_name, choose, parse, rarer_word,
 };
 use crate::text::{Lang, nearest};
 use crate::value::Rounding;
@@ -149,7 +149,8 @@ impl<'a> Compiler<'a> {
                 // What is compared between blocks of an article is looked for in those blocks alone, so it is tried at
                 // the figures in them and costs nothing elsewhere.
                 let in_blocks = decl.agree.as_ref().is_some_and(|agree| agree.between.is_some() || agree.swapped);
-                let sought = in_blocks.then(|| at_figure(&pattern)).flatten();
+                let spelling = decl.agree.as_ref().is_some_and(|agree| agree.spelling);
+                let sought = if in_blocks { at_figure(&pattern) } else { spelling.then(|| at_name(&pattern)).flatten() };
                 match sought.or_else(|| choose(&pattern, *lang, &self.base, &mut self.edges)) {
                     Some(anchored) => {
                         self.too_common(source, &pattern, &anchored.0);

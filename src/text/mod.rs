@@ -24,7 +24,7 @@ pub use nearest::{distance, nearest};
 pub use personal_name::personal_name;
 pub(crate) use runs::{Runs, Words};
 pub use sentence::{ends_sentence, sentence_around};
-pub use sound::sound_alike;
+pub use sound::{begin_alike, sound_alike};
 pub use span::Span;
 pub use to_traditional::to_traditional;
 pub use transliteration::{goes_on_with, may_be_silent, transliterates};
