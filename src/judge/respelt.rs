@@ -2,7 +2,7 @@
 //! which compare spellings need no word beside a name to find it by.
 
 use crate::article::{Role, View};
-use crate::text::{Lang, begin_alike, distance, is_chinese, personal_name, sound_alike, transliterates};
+use crate::text::{Lang, begin_alike, distance, is_chinese, is_surname, personal_name, sound_alike, syllable_number, transliterates};
 use std::ops::Range;
 
 /// Different names from which a text is a list or a directory and no article.
@@ -45,16 +45,27 @@ pub(crate) fn respelt_names(view: &View) -> Vec<(usize, usize)> {
         }
     }
     let mut places = Vec::new();
-    for (mut names, respells) in [
-        (chinese, chinese_slip as fn(&str, &str) -> bool),
-        (foreign, foreign_slip as fn(&str, &str) -> bool),
-        (latin, latin_slip as fn(&str, &str) -> bool),
-    ] {
+    count(&mut chinese);
+    for key in [turned_key, middle_key, last_key] {
+        let mut keyed: Vec<(Key, &Name<'_>)> = chinese.iter().filter_map(|name| Some((key(name.words)?, name))).collect();
+        keyed.sort_unstable_by_key(|(key, name)| (*key, name.at));
+        for alike in keyed.chunk_by(|a, b| a.0 == b.0).filter(|alike| alike.len() > 1) {
+            for (at, (_, one)) in alike.iter().enumerate() {
+                for (_, other) in &alike[at + 1..] {
+                    places.extend(introduced(view, one, other));
+                    places.extend(introduced(view, other, one));
+                }
+            }
+        }
+    }
+    for (mut names, respells) in
+        [(foreign, foreign_slip as fn(&str, &str) -> bool), (latin, latin_slip as fn(&str, &str) -> bool)]
+    {
         count(&mut names);
         if names.len() > MOST_NAMES {
             continue;
         }
-        // Names that are spelt alike begin alike, and in Chinese with the same character.
+        // Names that are spelt alike begin alike.
         for alike in names.chunk_by(|a, b| a.words.chars().next() == b.words.chars().next()) {
             for (at, one) in alike.iter().enumerate() {
                 for other in alike[at + 1..].iter().filter(|other| respells(one.words, other.words)) {
@@ -67,6 +78,33 @@ pub(crate) fn respelt_names(view: &View) -> Vec<(usize, usize)> {
     places.sort_unstable();
     places.dedup();
     places
+}
+
+/// What Chinese names of one sound share.
+type Key = (char, u32, u32);
+
+/// The surname and the given name in either order.
+fn turned_key(name: &str) -> Option<Key> {
+    let [surname, one, other] = characters(name)?;
+    let (one, other) = (one as u32, other as u32);
+    (one != other).then_some((surname, one.min(other), one.max(other)))
+}
+
+/// The surname, the sound of the middle character, the last character.
+fn middle_key(name: &str) -> Option<Key> {
+    let [surname, middle, last] = characters(name)?;
+    Some((surname, syllable_number(middle)?.into(), last as u32))
+}
+
+/// The surname, the middle character, the sound of the last character.
+fn last_key(name: &str) -> Option<Key> {
+    let [surname, middle, last] = characters(name)?;
+    Some((surname, middle as u32, syllable_number(last)?.into()))
+}
+
+fn characters(name: &str) -> Option<[char; 3]> {
+    let mut chars = name.chars();
+    Some([chars.next()?, chars.next()?, chars.next()?])
 }
 
 /// The place of a name that an article introduces, where the other spelling is not the one that it keeps to.
@@ -100,7 +138,9 @@ fn alone(view: &View, name: &Name<'_>) -> Option<(usize, usize)> {
     view.passages[name.passage..].iter().zip(name.passage..).find_map(|(passage, number)| {
         let words = passage.span.of(&view.text);
         let mut places = words.match_indices(name.words).map(|(at, _)| at);
-        let at = places.find(|at| !words[..*at].ends_with('·'))?;
+        let goes_on = |at: usize| words[at + name.words.len()..].starts_with(transliterates);
+        let foreign = name.words.len() > 9;
+        let at = places.find(|at| !words[..*at].ends_with('·') && !(foreign && goes_on(*at)))?;
         Some((number, passage.span.start + at))
     })
 }
@@ -149,7 +189,9 @@ fn add_chinese<'a>(
         if run.end == end && !next.is_some_and(transliterates) && FOREIGN.contains(&(run.len() / 3)) {
             foreign.push(named(run.start, &words[run.clone()]));
         }
-        if let Some(name) = words.get(at..at + 9).filter(|name| personal_name(name) == Some(name)) {
+        if is_surname(c)
+            && let Some(name) = words.get(at..at + 9).filter(|name| personal_name(name) == Some(name))
+        {
             chinese.push(named(at, name));
         }
     }
@@ -183,12 +225,8 @@ fn differ_in_sound_alone(a: &str, b: &str) -> bool {
 
 /// Whether two Chinese names may be one: a character of the same sound, or the given name turned round.
 pub(super) fn chinese_slip(a: &str, b: &str) -> bool {
-    let turned = || {
-        let (a, b): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
-        matches!((a[..].split_first(), b[..].split_first()), (Some((one, [c, d])), Some((two, [e, f])))
-            if one == two && c != d && c == f && d == e)
-    };
-    differ_in_sound_alone(a, b) || turned()
+    let turned = || turned_key(a).is_some_and(|key| turned_key(b) == Some(key));
+    differ_in_sound_alone(a, b) || a.len() == 9 && b.len() == 9 && turned()
 }
 
 /// Whether two foreign names in Chinese may be one: the same but for a character within that begins with the same sound.

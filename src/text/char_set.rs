@@ -1,9 +1,14 @@
 //! A set of characters that can be asked quickly whether it holds one that it mostly does not.
 
-/// Characters of a constant, with a small bitmap that rules most others out at once.
+/// The common Han characters, for which a bitmap tells at once.
+const FIRST_HAN: u32 = 0x4E00;
+const HAN_CELLS: usize = 0x5200 / 64;
+
+/// Characters of a constant: a bitmap of the common Han characters, and a small one that rules most others out at once.
 #[derive(Debug)]
 pub struct CharSet {
     chars: &'static str,
+    han: [u64; HAN_CELLS],
     bits: [u64; 8],
 }
 
@@ -11,7 +16,7 @@ impl CharSet {
     /// The set of these characters.
     pub const fn new(chars: &'static str) -> CharSet {
         let bytes = chars.as_bytes();
-        let mut bits = [0u64; 8];
+        let (mut han, mut bits) = ([0u64; HAN_CELLS], [0u64; 8]);
         let mut at = 0;
         while at < bytes.len() {
             let (first, more) = match bytes[at] {
@@ -26,10 +31,13 @@ impl CharSet {
                 point = point << 6 | bytes[at + next] as u32 & 0x3F;
                 next += 1;
             }
-            bits[cell(point)] |= bit(point);
+            match han_cell(point) {
+                Some(cell) => han[cell] |= bit(point),
+                None => bits[cell(point)] |= bit(point),
+            }
             at += more + 1;
         }
-        CharSet { chars, bits }
+        CharSet { chars, han, bits }
     }
 
     /// Its characters.
@@ -41,8 +49,16 @@ impl CharSet {
     #[inline]
     pub fn has(&self, c: char) -> bool {
         let point = c as u32;
+        if let Some(cell) = han_cell(point) {
+            return self.han[cell] & bit(point) != 0;
+        }
         self.bits[cell(point)] & bit(point) != 0 && self.chars.chars().any(|known| known == c)
     }
+}
+
+const fn han_cell(point: u32) -> Option<usize> {
+    let at = point.wrapping_sub(FIRST_HAN) as usize / 64;
+    if at < HAN_CELLS { Some(at) } else { None }
 }
 
 const fn cell(point: u32) -> usize {
@@ -59,8 +75,8 @@ mod tests {
 
     #[test]
     fn holds_what_it_was_made_of() {
-        const SET: CharSet = CharSet::new("零a’𠮷二");
-        assert!("零a’𠮷二".chars().all(|c| SET.has(c)));
-        assert!("一bA'吉x\u{0}".chars().all(|c| !SET.has(c)));
+        const SET: CharSet = CharSet::new("零a’𠮷二鿿");
+        assert!("零a’𠮷二鿿".chars().all(|c| SET.has(c)));
+        assert!("一bA'吉x\u{0}龥".chars().all(|c| !SET.has(c)));
     }
 }

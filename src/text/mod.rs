@@ -21,10 +21,10 @@ pub use fold::{Folded, fold_char, fold_literal, is_chinese, is_simplified, is_tr
 pub use lang::{Lang, Script};
 pub use lines::{Before, LineIndex, Position};
 pub use nearest::{distance, nearest};
-pub use personal_name::personal_name;
+pub use personal_name::{is_surname, personal_name};
 pub(crate) use runs::{Runs, Words};
 pub use sentence::{ends_sentence, sentence_around};
-pub use sound::{begin_alike, sound_alike};
+pub use sound::{begin_alike, sound_alike, syllable_number};
 pub use span::Span;
 pub use to_traditional::to_traditional;
 pub use transliteration::{goes_on_with, may_be_silent, transliterates};

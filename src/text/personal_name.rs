@@ -21,6 +21,11 @@ static NO_GIVEN_NAME: CharSet = CharSet::new(
 const DOUBLE: [&str; 12] =
     ["欧阳", "司马", "上官", "诸葛", "司徒", "东方", "令狐", "皇甫", "尉迟", "慕容", "端木", "夏侯"];
 
+/// Whether a character is a Chinese surname.
+pub fn is_surname(c: char) -> bool {
+    SURNAMES.has(c)
+}
+
 /// The name at the beginning of some words: a Chinese surname and two characters, a foreign name in Chinese of three and
 /// more, or two or three capitalised words.
 pub fn personal_name(words: &str) -> Option<&str> {

@@ -35,6 +35,11 @@ fn syllable(c: char) -> Syllable {
     (c as usize).checked_sub(FIRST).and_then(|at| SYLLABLES.get(at)).copied().unwrap_or_default()
 }
 
+/// The number of the syllable that a character is read as, tones apart; `None` for those that are not common.
+pub fn syllable_number(c: char) -> Option<u16> {
+    Some(syllable(c).0).filter(|number| *number != 0)
+}
+
 /// Whether two different characters are read alike, tones apart.
 pub fn sound_alike(a: char, b: char) -> bool {
     a != b && syllable(a).0 != 0 && syllable(a).0 == syllable(b).0
