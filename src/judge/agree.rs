@@ -8,7 +8,7 @@ use crate::expression::{Binding, Meant};
 use crate::fact::Days;
 use crate::pattern::Bound;
 use crate::rule::{Agree, Within};
-use crate::text::{Lang, fold_literal, personal_name};
+use crate::text::{Lang, fold_literal, is_chinese, personal_name};
 use crate::value::Rounding;
 use std::collections::HashMap;
 
@@ -43,7 +43,9 @@ pub(crate) fn disagreements(context: &ArticleContext<'_>, claims: &[&Claim]) -> 
         for (at, claim) in claims.iter().enumerate().skip(1) {
             let differs = |earlier: &&&Claim| {
                 let (there, here) = (&earlier.slots[agree.on], &claim.slots[agree.on]);
-                !overlap(context, there, here) && comparable(context, agree, there, here)
+                !overlap(context, there, here)
+                    && comparable(context, agree, there, here)
+                    && !agree.same.iter().any(|slot| other_person(context, &earlier.slots[*slot], &claim.slots[*slot]))
             };
             if let Some(earlier) = claims[..at].iter().find(differs) {
                 found.extend(clash(context, earlier, claim, agree.on));
@@ -89,11 +91,10 @@ fn comparable(context: &ArticleContext<'_>, agree: &Agree, a: &[Filled], b: &[Fi
 pub(super) fn keys(context: &ArticleContext<'_>, filled: &Filled) -> Vec<Key> {
     let readings = filled.readings();
     if matches!(filled.bound, Bound::Unknown | Bound::Stranger) {
-        // Words that are no known name are somebody's name as far as they look like one.
-        return personal_name(filled.span.of(&context.view.text))
-            .map(|name| Key::Words(fold_literal(name)))
-            .into_iter()
-            .collect();
+        // Words that are no known name are somebody's name as far as they look like one. Copy goes on with the surname.
+        let name = name_in(context, filled);
+        let name = name.map(|name| if name.chars().any(is_chinese) { name } else { surname(name) });
+        return name.map(|name| Key::Words(fold_literal(name))).into_iter().collect();
     }
     let entities: Vec<Key> = readings
         .iter()
@@ -115,6 +116,54 @@ pub(super) fn keys(context: &ArticleContext<'_>, filled: &Filled) -> Vec<Key> {
         })
         .collect();
     if numbers.is_empty() { vec![Key::Words(fold_literal(filled.span.of(&context.view.text)))] } else { numbers }
+}
+
+/// The name that words which are no known name begin with, or end with where they were read towards the left. In
+/// alphabetic scripts a surname alone is one if its bearer stands in the article with a first name.
+fn name_in<'a>(context: &'a ArticleContext<'_>, filled: &Filled) -> Option<&'a str> {
+    let words = filled.span.of(&context.view.text).trim();
+    if words.chars().any(is_chinese) {
+        return personal_name(words).or_else(|| known_by_return(context, words));
+    }
+    let capital = |word: &str| word.starts_with(char::is_uppercase);
+    let leftward = words.rsplit(' ').next().is_some_and(capital) && !words.split(' ').all(capital);
+    let words = match words.rsplit_once(' ') {
+        Some(_) if leftward => {
+            let name = words.rsplit(' ').take_while(|word| capital(word)).map(|word| word.len() + 1).sum::<usize>();
+            &words[words.len() + 1 - name..]
+        }
+        _ => words,
+    };
+    let alone = || {
+        let text = context.view.text.as_str();
+        let before = text.match_indices(words).filter_map(|(at, _)| text[..at].strip_suffix(' ')?.rsplit([' ', '\n']).next());
+        let mut firsts = before.filter(|word| capital(word) && word.chars().all(char::is_alphabetic));
+        // Of two with one surname nobody knows whom it means.
+        let of_one = firsts.next().is_some_and(|first| firsts.all(|other| other == first));
+        (!words.contains(' ') && capital(words) && words.len() > 3 && of_one).then_some(words)
+    };
+    personal_name(words).or_else(alone)
+}
+
+/// A Chinese name among other words, known by coming back in the article: 养蜂人葛长霖.
+fn known_by_return<'a>(context: &ArticleContext<'_>, words: &'a str) -> Option<&'a str> {
+    let comes_back = |name: &&str| context.view.text.matches(name).nth(1).is_some();
+    words.char_indices().skip(1).find_map(|(at, _)| personal_name(&words[at..]).filter(comes_back))
+}
+
+fn surname(name: &str) -> &str {
+    name.rsplit(' ').next().unwrap_or(name)
+}
+
+/// Whether two captures of one surname have different first names.
+fn other_person(context: &ArticleContext<'_>, a: &[Filled], b: &[Filled]) -> bool {
+    let name = |filled: &[Filled]| {
+        let filled = filled.last().filter(|filled| matches!(filled.bound, Bound::Unknown | Bound::Stranger))?;
+        name_in(context, filled).and_then(|name| name.rsplit_once(' ')).map(|(first, _)| first.to_owned())
+    };
+    // Mary Lou is not Mary Jo, but A. J. may be Andrew.
+    let differ = |(a, b): (&str, &str)| a != b && !a.contains('.') && !b.contains('.');
+    name(a).zip(name(b)).is_some_and(|(a, b)| a.split(' ').zip(b.split(' ')).any(differ))
 }
 
 /// Whether two captures can mean the same: a shared reading, or printed intervals that meet.

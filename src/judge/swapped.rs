@@ -12,7 +12,7 @@ use crate::article::{Role, View};
 use crate::diagnostic::Diagnostic;
 use crate::rule::Agree;
 use crate::text::{Lang, Span};
-use crate::value::{Input, Value, amount, figure_starts};
+use crate::value::{Input, Value, amount, figure_starts, to_base};
 
 /// Figures with more digits are numbers of things, not how many.
 const MOST_DIGITS: usize = 12;
@@ -23,9 +23,9 @@ const LIKE_ENOUGH: usize = 3;
 /// A figure in digits: which digits it has, in which order, and where it stands.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 struct Figure {
-    /// How often each digit stands in it, four bits each, and how many stand behind the point.
-    kinds: (u64, u8),
-    /// The digits in their order, four bits each.
+    /// How often each digit but nought stands in it, four bits each.
+    kinds: u64,
+    /// The digits in their order, four bits each, without noughts at the end: 7.85 km are 7,850 m.
     digits: u64,
     passage: usize,
     at: usize,
@@ -63,15 +63,16 @@ fn add_figures(text: &[u8], passage: usize, span: Span, figures: &mut Vec<Figure
             at += 1;
             continue;
         }
-        let mut figure = Figure { kinds: (0, 0), digits: 0, passage, at };
+        let mut figure = Figure { kinds: 0, digits: 0, passage, at };
         let (mut count, mut point) = (0, false);
         while at < span.end {
             let goes_on = at + 1 < span.end && text[at + 1].is_ascii_digit();
             match text[at] {
                 digit if digit.is_ascii_digit() => {
                     let digit = u64::from(digit - b'0');
-                    figure.kinds.0 = figure.kinds.0.wrapping_add(1 << (4 * digit));
-                    figure.kinds.1 = figure.kinds.1.saturating_add(u8::from(point));
+                    if digit > 0 {
+                        figure.kinds = figure.kinds.wrapping_add(1 << (4 * digit));
+                    }
                     figure.digits = figure.digits << 4 | digit;
                     count += 1;
                 }
@@ -80,6 +81,9 @@ fn add_figures(text: &[u8], passage: usize, span: Span, figures: &mut Vec<Figure
                 _ => break,
             }
             at += 1;
+        }
+        while figure.digits > 0 && figure.digits & 0xF == 0 {
+            figure.digits >>= 4;
         }
         if (2..=MOST_DIGITS).contains(&count) {
             figures.push(figure);
@@ -167,10 +171,13 @@ fn changed_places(a: &Value, b: &Value) -> bool {
     }
     let digits = |value: &Value| {
         let amount = amount(value)?;
-        let mut digits: Vec<u8> = format!("{}", amount.value).bytes().filter(u8::is_ascii_digit).collect();
+        let written = format!("{}", amount.value);
+        let mut digits: Vec<u8> = written.bytes().filter(u8::is_ascii_digit).collect();
         digits.sort_unstable();
-        Some((amount.value, digits))
+        digits.retain(|digit| *digit != b'0');
+        // In base units the noise of the multiplication would be digits.
+        Some((to_base(value, amount.value), digits))
     };
     let (Some((one, a)), Some((two, b))) = (digits(a), digits(b)) else { return false };
-    one != two && a == b
+    one != two && a == b && a.len() > 1 && one < 10.0 * two && two < 10.0 * one
 }
