@@ -6,7 +6,8 @@ use crate::diagnostic::Diagnostic;
 use crate::join;
 use crate::judge::{
     ArticleContext, Backing, Claim, Doubt, Readings, Told, Verdict, broken_series, captures_of, contradictions,
-    diagnose, disagreements, disorder, judge_group, respelt_names, spellings, stands_elsewhere, swapped, swapped_figures,
+    diagnose, disagreements, disorder, judge_group, respelt_names, spellings, stands_elsewhere, swapped,
+    swapped_figures,
 };
 use crate::ledger::{self, Entry};
 use crate::pattern::{Match, Matcher, NameMemo, Scratch};

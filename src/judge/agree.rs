@@ -136,7 +136,8 @@ fn name_in<'a>(context: &'a ArticleContext<'_>, filled: &Filled) -> Option<&'a s
     };
     let alone = || {
         let text = context.view.text.as_str();
-        let before = text.match_indices(words).filter_map(|(at, _)| text[..at].strip_suffix(' ')?.rsplit([' ', '\n']).next());
+        let before =
+            text.match_indices(words).filter_map(|(at, _)| text[..at].strip_suffix(' ')?.rsplit([' ', '\n']).next());
         let mut firsts = before.filter(|word| capital(word) && word.chars().all(char::is_alphabetic));
         // Of two with one surname nobody knows whom it means.
         let of_one = firsts.next().is_some_and(|first| firsts.all(|other| other == first));

@@ -2,7 +2,9 @@
 //! which compare spellings need no word beside a name to find it by.
 
 use crate::article::{Role, View};
-use crate::text::{Lang, begin_alike, distance, is_chinese, is_surname, personal_name, sound_alike, syllable_number, transliterates};
+use crate::text::{
+    Lang, begin_alike, distance, is_chinese, is_surname, personal_name, sound_alike, syllable_number, transliterates,
+};
 use std::ops::Range;
 
 /// Different names from which a text is a list or a directory and no article.
@@ -15,12 +17,75 @@ const LONG_NAME: usize = 8;
 const SOUNDED: usize = 6;
 /// Capitalised words that begin sentences and are no names.
 const OPENERS: &[&str] = &[
-    "About", "Above", "After", "Again", "Against", "Almost", "Along", "Already", "Although", "Among", "Another", "Around", "Because",
-    "Before", "Being", "Between", "Beyond", "Could", "Despite", "During", "Earlier", "Either", "Every", "First", "Given", "Having",
-    "However", "Later", "Maybe", "Meanwhile", "Might", "Never", "Nobody", "Nothing", "Often", "Other", "Others", "Perhaps", "Rather",
-    "Second", "Several", "Shall", "Should", "Since", "Sometimes", "Still", "Their", "There", "These", "Third", "Those", "Though",
-    "Three", "Through", "Today", "Under", "Unless", "Until", "Using", "Where", "Whether", "Which", "While", "White", "Whose",
-    "Within", "Without", "Would", "Yesterday",
+    "About",
+    "Above",
+    "After",
+    "Again",
+    "Against",
+    "Almost",
+    "Along",
+    "Already",
+    "Although",
+    "Among",
+    "Another",
+    "Around",
+    "Because",
+    "Before",
+    "Being",
+    "Between",
+    "Beyond",
+    "Could",
+    "Despite",
+    "During",
+    "Earlier",
+    "Either",
+    "Every",
+    "First",
+    "Given",
+    "Having",
+    "However",
+    "Later",
+    "Maybe",
+    "Meanwhile",
+    "Might",
+    "Never",
+    "Nobody",
+    "Nothing",
+    "Often",
+    "Other",
+    "Others",
+    "Perhaps",
+    "Rather",
+    "Second",
+    "Several",
+    "Shall",
+    "Should",
+    "Since",
+    "Sometimes",
+    "Still",
+    "Their",
+    "There",
+    "These",
+    "Third",
+    "Those",
+    "Though",
+    "Three",
+    "Through",
+    "Today",
+    "Under",
+    "Unless",
+    "Until",
+    "Using",
+    "Where",
+    "Whether",
+    "Which",
+    "While",
+    "White",
+    "Whose",
+    "Within",
+    "Without",
+    "Would",
+    "Yesterday",
 ];
 /// Characters of a foreign name, or of a part of it between dots, that is compared by its sound.
 const FOREIGN: Range<usize> = 4..9;
@@ -47,7 +112,8 @@ pub(crate) fn respelt_names(view: &View) -> Vec<(usize, usize)> {
     let mut places = Vec::new();
     count(&mut chinese);
     for key in [turned_key, middle_key, last_key] {
-        let mut keyed: Vec<(Key, &Name<'_>)> = chinese.iter().filter_map(|name| Some((key(name.words)?, name))).collect();
+        let mut keyed: Vec<(Key, &Name<'_>)> =
+            chinese.iter().filter_map(|name| Some((key(name.words)?, name))).collect();
         keyed.sort_unstable_by_key(|(key, name)| (*key, name.at));
         for alike in keyed.chunk_by(|a, b| a.0 == b.0).filter(|alike| alike.len() > 1) {
             for (at, (_, one)) in alike.iter().enumerate() {
@@ -124,7 +190,8 @@ fn introduced(view: &View, name: &Name<'_>, other: &Name<'_>) -> Option<(usize, 
         let from = before.rfind([' ', '\n', '(', '“', '"']).map_or(0, |from| before.ceil_char_boundary(from + 1));
         (from, &before[from..])
     });
-    let first = before.filter(|(_, word)| word.starts_with(char::is_uppercase) && word.chars().all(char::is_alphabetic));
+    let first =
+        before.filter(|(_, word)| word.starts_with(char::is_uppercase) && word.chars().all(char::is_alphabetic));
     let start = match first {
         Some((from, _)) => from,
         None if text[at + name.words.len()..].strip_prefix(' ')?.starts_with(char::is_uppercase) => at,
@@ -274,9 +341,13 @@ mod tests {
 
     #[test]
     fn slips_are_told_from_other_names() {
-        assert!(latin_slip("Lindholm", "Lindhohm") && latin_slip("Prewett", "Pruett") && latin_slip("Sorensen", "Sorenson"));
+        assert!(
+            latin_slip("Lindholm", "Lindhohm") && latin_slip("Prewett", "Pruett") && latin_slip("Sorensen", "Sorenson")
+        );
         assert!(!latin_slip("Petrov", "Petrova") && !latin_slip("Hansen", "Jansen") && !latin_slip("Baker", "Bakers"));
-        assert!(chinese_slip("郑立新", "郑立欣") && chinese_slip("郑立新", "郑新立") && !chinese_slip("郑立国", "郑立军"));
+        assert!(
+            chinese_slip("郑立新", "郑立欣") && chinese_slip("郑立新", "郑新立") && !chinese_slip("郑立国", "郑立军")
+        );
         assert!(foreign_slip("海格伦德", "海格隆德") && !foreign_slip("海格伦德", "海格伦斯"));
     }
 }

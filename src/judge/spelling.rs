@@ -4,11 +4,11 @@
 use super::claim::{Claim, Filled};
 use super::context::ArticleContext;
 use super::repair::{Finding, message_of};
+use super::respelt::{LEAST_LETTERS, chinese_slip, foreign_slip, latin_slip};
 use crate::article::Role;
 use crate::diagnostic::{Diagnostic, Evidence, Severity};
 use crate::expression::{Binding, Meant};
 use crate::pattern::Bound;
-use super::respelt::{LEAST_LETTERS, chinese_slip, foreign_slip, latin_slip};
 use crate::text::{Lang, Span, is_chinese, personal_name, sentence_around, transliterates};
 
 /// Finds other spellings of the names that claims introduce, as far as they are `asserted`.
@@ -157,9 +157,7 @@ fn surnames(context: &ArticleContext<'_>, first: &str, surname: &str) -> Vec<Spa
         // Another first name makes another person, wherever else he or she is named.
         let other_first = before.strip_suffix(' ').and_then(|before| before.rsplit([' ', '\n', '(', '“']).next());
         let same_person = other_first.is_none_or(|word| {
-            !word.starts_with(char::is_uppercase)
-                || first == word
-                || word.ends_with(['.', ',', ':', ';', '?', '!'])
+            !word.starts_with(char::is_uppercase) || first == word || word.ends_with(['.', ',', ':', ';', '?', '!'])
         });
         match same_person {
             true => places.push(Span::new(at, at + word.len())),

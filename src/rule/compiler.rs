@@ -150,7 +150,8 @@ impl<'a> Compiler<'a> {
                 // the figures in them and costs nothing elsewhere.
                 let in_blocks = decl.agree.as_ref().is_some_and(|agree| agree.between.is_some() || agree.swapped);
                 let spelling = decl.agree.as_ref().is_some_and(|agree| agree.spelling);
-                let sought = if in_blocks { at_figure(&pattern) } else { spelling.then(|| at_name(&pattern)).flatten() };
+                let sought =
+                    if in_blocks { at_figure(&pattern) } else { spelling.then(|| at_name(&pattern)).flatten() };
                 match sought.or_else(|| choose(&pattern, *lang, &self.base, &mut self.edges)) {
                     Some(anchored) => {
                         self.too_common(source, &pattern, &anchored.0);

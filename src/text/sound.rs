@@ -22,7 +22,8 @@ const fn table(lines: &[u8]) -> [Syllable; LAST - FIRST + 1] {
             at += 1;
             continue;
         }
-        let c = (lines[at] as usize & 0x0F) << 12 | (lines[at + 1] as usize & 0x3F) << 6 | lines[at + 2] as usize & 0x3F;
+        let c =
+            (lines[at] as usize & 0x0F) << 12 | (lines[at + 1] as usize & 0x3F) << 6 | lines[at + 2] as usize & 0x3F;
         if FIRST <= c && c <= LAST {
             table[c - FIRST] = (line, begins);
         }
