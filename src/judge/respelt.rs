@@ -207,7 +207,7 @@ fn alone(view: &View, name: &Name<'_>) -> Option<(usize, usize)> {
         let mut places = words.match_indices(name.words).map(|(at, _)| at);
         let goes_on = |at: usize| words[at + name.words.len()..].starts_with(transliterates);
         let foreign = name.words.len() > 9;
-        let at = places.find(|at| !words[..*at].ends_with('·') && !(foreign && goes_on(*at)))?;
+        let at = places.find(|at| !(words[..*at].ends_with('·') || foreign && goes_on(*at)))?;
         Some((number, passage.span.start + at))
     })
 }
@@ -310,7 +310,13 @@ pub(super) fn foreign_slip(a: &str, b: &str) -> bool {
 pub(super) fn latin_slip(a: &str, b: &str) -> bool {
     let (here, there) = (a.chars().count(), b.chars().count());
     let goes_on = |a: &str, b: &str| a.strip_prefix(b).is_some_and(|ending| ending.ends_with('s'));
-    if here.min(there) < LEAST_LETTERS || here.abs_diff(there) > 2 || goes_on(a, b) || goes_on(b, a) || a == b {
+    if a.chars().next() != b.chars().next()
+        || here.min(there) < LEAST_LETTERS
+        || here.abs_diff(there) > 2
+        || goes_on(a, b)
+        || goes_on(b, a)
+        || a == b
+    {
         return false;
     }
     // Petrova is the wife of Petrov; of a long name another last letter is a slip.

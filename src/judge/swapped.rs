@@ -167,9 +167,7 @@ fn of_one_thing(context: &ArticleContext<'_>, agree: &Agree, earlier: &Claim, la
 fn changed_places(a: &Value, b: &Value) -> bool {
     if let (Value::Date(a), Value::Date(b)) = (a, b) {
         let turned = |a: u8, b: u8| a != b && a > 9 && (a / 10, a % 10) == (b % 10, b / 10);
-        return a.month.is_some()
-            && a.month == b.month
-            && a.day.zip(b.day).is_some_and(|(a, b)| turned(a as u8, b as u8));
+        return a.month.is_some() && a.month == b.month && a.day.zip(b.day).is_some_and(|(a, b)| turned(a, b));
     }
     let digits = |value: &Value| {
         let amount = amount(value)?;
