@@ -310,7 +310,9 @@ pub(super) fn foreign_slip(a: &str, b: &str) -> bool {
 pub(super) fn latin_slip(a: &str, b: &str) -> bool {
     let (here, there) = (a.chars().count(), b.chars().count());
     let goes_on = |a: &str, b: &str| a.strip_prefix(b).is_some_and(|ending| ending.ends_with('s'));
-    if a.chars().next() != b.chars().next()
+    // Benoit is Benoît where the keyboard has no circumflex.
+    if a.is_ascii() != b.is_ascii()
+        || a.chars().next() != b.chars().next()
         || here.min(there) < LEAST_LETTERS
         || here.abs_diff(there) > 2
         || goes_on(a, b)
