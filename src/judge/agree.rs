@@ -92,7 +92,7 @@ pub(super) fn keys(context: &ArticleContext<'_>, filled: &Filled) -> Vec<Key> {
     let readings = filled.readings();
     if matches!(filled.bound, Bound::Unknown | Bound::Stranger) {
         // Words that are no known name are somebody's name as far as they look like one. Copy goes on with the surname.
-        let name = name_in(context, filled);
+        let name = persons_name(context, filled);
         let name = name.map(|name| if name.chars().any(is_chinese) { name } else { surname(name) });
         return name.map(|name| Key::Words(fold_literal(name))).into_iter().collect();
     }
@@ -120,7 +120,7 @@ pub(super) fn keys(context: &ArticleContext<'_>, filled: &Filled) -> Vec<Key> {
 
 /// The name that words which are no known name begin with, or end with where they were read towards the left. In
 /// alphabetic scripts a surname alone is one if its bearer stands in the article with a first name.
-fn name_in<'a>(context: &'a ArticleContext<'_>, filled: &Filled) -> Option<&'a str> {
+fn persons_name<'a>(context: &'a ArticleContext<'_>, filled: &Filled) -> Option<&'a str> {
     let words = filled.span.of(&context.view.text).trim();
     if words.chars().any(is_chinese) {
         return personal_name(words).or_else(|| known_by_return(context, words));
@@ -160,7 +160,7 @@ fn surname(name: &str) -> &str {
 fn other_person(context: &ArticleContext<'_>, a: &[Filled], b: &[Filled]) -> bool {
     let name = |filled: &[Filled]| {
         let filled = filled.last().filter(|filled| matches!(filled.bound, Bound::Unknown | Bound::Stranger))?;
-        name_in(context, filled).and_then(|name| name.rsplit_once(' ')).map(|(first, _)| first.to_owned())
+        persons_name(context, filled).and_then(|name| name.rsplit_once(' ')).map(|(first, _)| first.to_owned())
     };
     // Mary Lou is not Mary Jo, but A. J. may be Andrew.
     let differ = |(a, b): (&str, &str)| a != b && !a.contains('.') && !b.contains('.');

@@ -80,7 +80,6 @@ const OPENERS: &[&str] = &[
     "Whether",
     "Which",
     "While",
-    "White",
     "Whose",
     "Within",
     "Without",
@@ -115,13 +114,9 @@ pub(crate) fn respelt_names(view: &View) -> Vec<(usize, usize)> {
         let mut keyed: Vec<(Key, &Name<'_>)> =
             chinese.iter().filter_map(|name| Some((key(name.words)?, name))).collect();
         keyed.sort_unstable_by_key(|(key, name)| (*key, name.at));
-        for alike in keyed.chunk_by(|a, b| a.0 == b.0).filter(|alike| alike.len() > 1) {
-            for (at, (_, one)) in alike.iter().enumerate() {
-                for (_, other) in &alike[at + 1..] {
-                    places.extend(introduced(view, one, other));
-                    places.extend(introduced(view, other, one));
-                }
-            }
+        for alike in keyed.chunk_by(|a, b| a.0 == b.0) {
+            let alike: Vec<&Name<'_>> = alike.iter().map(|(_, name)| *name).collect();
+            add_pairs(view, &alike, |_, _| true, &mut places);
         }
     }
     for (mut names, respells) in
@@ -133,17 +128,27 @@ pub(crate) fn respelt_names(view: &View) -> Vec<(usize, usize)> {
         }
         // Names that are spelt alike begin alike.
         for alike in names.chunk_by(|a, b| a.words.chars().next() == b.words.chars().next()) {
-            for (at, one) in alike.iter().enumerate() {
-                for other in alike[at + 1..].iter().filter(|other| respells(one.words, other.words)) {
-                    places.extend(introduced(view, one, other));
-                    places.extend(introduced(view, other, one));
-                }
-            }
+            add_pairs(view, &alike.iter().collect::<Vec<_>>(), respells, &mut places);
         }
     }
     places.sort_unstable();
     places.dedup();
     places
+}
+
+/// Adds the places of names that another of them spells otherwise.
+fn add_pairs(
+    view: &View,
+    names: &[&Name<'_>],
+    respells: impl Fn(&str, &str) -> bool,
+    places: &mut Vec<(usize, usize)>,
+) {
+    for (at, one) in names.iter().enumerate() {
+        for other in names[at + 1..].iter().filter(|other| respells(one.words, other.words)) {
+            places.extend(introduced(view, one, other));
+            places.extend(introduced(view, other, one));
+        }
+    }
 }
 
 /// What Chinese names of one sound share.
