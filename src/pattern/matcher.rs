@@ -5,7 +5,7 @@
 
 use super::anchor::Anchored;
 use super::names::NameMemo;
-use super::program::{Program, Step};
+use super::program::{Program, Step, Stretch, in_ranges};
 use super::scratch::{Frame, Scratch};
 use super::slot::{Slot, SlotKind};
 use super::syntax::GAP_CHARS;
@@ -21,6 +21,8 @@ const VALUE_BYTES: usize = 72;
 /// How far before a mark the value that holds it may begin, in bytes.
 const MARK_BYTES: usize = 30;
 
+/// Characters of a stretch that cost as much as a step.
+const CHARS_OF_A_STEP: usize = 4;
 /// Steps that looking for a name or a value is worth.
 const STEPS_OF_A_SLOT: usize = 8;
 
@@ -223,6 +225,20 @@ impl<'a> Matcher<'a> {
                         self.gap(program, types, &frame, scratch);
                         break;
                     }
+                    Step::Stretch(stretch) => {
+                        steps += self.stretch(program.leftward, stretch, &frame, scratch);
+                        break;
+                    }
+                    Step::OneOf(words) => {
+                        let Some(nearest) = self.nearest(program.leftward, frame.at) else { break };
+                        for words in words.with_nearest(nearest) {
+                            if let Some(at) = self.words(program.leftward, words, frame.at) {
+                                let (step, taken, gap) = (frame.step + 1, scratch.taken.len(), frame.gap);
+                                scratch.stack.push(Frame { step, at, taken, gap, beyond_words: true });
+                            }
+                        }
+                        break;
+                    }
                     step => {
                         steps += if matches!(step, Step::Slot { .. }) { STEPS_OF_A_SLOT } else { 0 };
                         let place = (frame.at, frame.beyond_words);
@@ -242,11 +258,36 @@ impl<'a> Matcher<'a> {
     /// Whether a step consists of words of which even the nearest byte does not stand here.
     #[inline]
     fn fails_at_once(&self, program: &Program, step: usize, at: usize) -> bool {
-        let Step::Literal(words) = &program.steps[step] else { return false };
-        let text = self.lower.as_bytes();
-        match program.leftward {
-            true => at <= self.passage.start || text[at - 1] != words.as_bytes()[words.len() - 1],
-            false => at >= self.passage.end || text[at] != words.as_bytes()[0],
+        match &program.steps[step] {
+            Step::Literal(words) => {
+                let words = words.as_bytes();
+                let nearest = if program.leftward { words[words.len() - 1] } else { words[0] };
+                self.nearest(program.leftward, at) != Some(nearest)
+            }
+            Step::OneOf(words) => self.nearest(program.leftward, at).is_none_or(|byte| !words.nearest().contains(&byte)),
+            _ => false,
+        }
+    }
+
+    /// The byte of the passage that a program reads next.
+    #[inline]
+    fn nearest(&self, leftward: bool, at: usize) -> Option<u8> {
+        match leftward {
+            true => (at > self.passage.start).then(|| self.lower.as_bytes()[at - 1]),
+            false => (at < self.passage.end).then(|| self.lower.as_bytes()[at]),
+        }
+    }
+
+    /// Where the text goes on after words, if they stand here.
+    #[inline]
+    fn words(&self, leftward: bool, words: &[u8], at: usize) -> Option<usize> {
+        let lower = self.lower.as_bytes();
+        if leftward {
+            let from = at.checked_sub(words.len()).filter(|from| *from >= self.passage.start)?;
+            (lower[from..at] == *words).then_some(from)
+        } else {
+            let to = at + words.len();
+            (to <= self.passage.end && lower[at..to] == *words).then_some(to)
         }
     }
 
@@ -261,18 +302,10 @@ impl<'a> Matcher<'a> {
     ) -> Option<usize> {
         let (start, end) = (self.passage.start, self.passage.end);
         match step {
-            Step::Literal(words) if program.leftward => {
-                let from = at.checked_sub(words.len()).filter(|from| *from >= start)?;
-                (self.lower.as_bytes()[from..at] == *words.as_bytes()).then_some(from)
-            }
-            Step::Literal(words) => {
-                let to = at + words.len();
-                (to <= end && self.lower.as_bytes()[at..to] == *words.as_bytes()).then_some(to)
-            }
+            Step::Literal(words) => self.words(program.leftward, words.as_bytes(), at),
             Step::Class(ranges) => {
                 let (c, next) = self.step_over(program.leftward, at)?;
-                let at = ranges.partition_point(|(_, high)| *high < c);
-                ranges.get(at).is_some_and(|(low, _)| *low <= c).then_some(next)
+                in_ranges(ranges, c).then_some(next)
             }
             Step::Start => (at == start).then_some(at),
             Step::End => (at == end).then_some(at),
@@ -295,7 +328,7 @@ impl<'a> Matcher<'a> {
                 taken.push(Taken { slot: *slot, span, what });
                 Some(if program.leftward { span.start } else { span.end })
             }
-            Step::Gap(_) | Step::Split(..) | Step::Jump(_) | Step::Match => None,
+            Step::OneOf(_) | Step::Stretch(_) | Step::Gap(_) | Step::Split(..) | Step::Jump(_) | Step::Match => None,
         }
     }
 
@@ -308,6 +341,39 @@ impl<'a> Matcher<'a> {
             let c = self.text[at..self.passage.end].chars().next()?;
             Some((c, at + c.len_utf8()))
         }
+    }
+
+    /// Offers every length of a stretch at which what must stand beyond it may stand; gives what that cost, in steps.
+    fn stretch(&self, leftward: bool, stretch: &Stretch, frame: &Frame, scratch: &mut Scratch) -> usize {
+        let mut places = std::mem::take(&mut scratch.places);
+        places.clear();
+        let (mut at, mut count) = (frame.at, 0);
+        loop {
+            let may_end = || match &stretch.beyond {
+                Some(beyond) => self.nearest(leftward, at).is_some_and(|byte| beyond.holds(byte)),
+                None => true,
+            };
+            if count >= stretch.min && may_end() {
+                places.push(at);
+            }
+            if stretch.max.is_some_and(|max| count >= max) || at.abs_diff(frame.at) > WINDOW {
+                break;
+            }
+            let Some((_, next)) = self.step_over(leftward, at).filter(|(c, _)| stretch.has(*c)) else { break };
+            (at, count) = (next, count + 1);
+        }
+        let (step, taken, gap) = (frame.step + 1, scratch.taken.len(), frame.gap);
+        // The last one on the stack is tried first.
+        let push = |at: usize| {
+            let beyond_words = frame.beyond_words && at == frame.at;
+            scratch.stack.push(Frame { step, at, taken, gap, beyond_words });
+        };
+        match stretch.greedy {
+            true => places.iter().copied().for_each(push),
+            false => places.iter().rev().copied().for_each(push),
+        }
+        scratch.places = places;
+        count as usize / CHARS_OF_A_STEP
     }
 
     /// Offers every length of a gap, the shortest first; it ends at the sentence and at a value beside it.

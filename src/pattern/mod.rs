@@ -4,6 +4,7 @@ mod anchor;
 mod anchor_index;
 mod annotated;
 mod beside;
+mod byte_set;
 mod filling;
 mod frequency;
 mod matcher;
@@ -12,6 +13,7 @@ mod program;
 mod scratch;
 mod slot;
 mod syntax;
+mod word_list;
 
 pub use anchor::{Anchor, Anchored, at_figure, at_name, choose, rarer_word};
 pub use anchor_index::AnchorIndex;

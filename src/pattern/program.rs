@@ -1,7 +1,9 @@
 //! A pattern's pieces as a small program, one for looking right from the anchor and one for looking left.
 
+use super::byte_set::ByteSet;
 use super::slot::{Slot, SlotKind};
 use super::syntax::{Node, Pattern};
+use super::word_list::WordList;
 use crate::value::ValueType;
 use serde::{Deserialize, Serialize};
 use std::ops::Range;
@@ -10,7 +12,11 @@ use std::ops::Range;
 #[derive(Serialize, Deserialize)]
 pub(crate) enum Step {
     Literal(Box<str>),
+    /// One of these words.
+    OneOf(Box<WordList>),
     Class(Box<[(char, char)]>),
+    /// Characters of a class, as many as it takes.
+    Stretch(Box<Stretch>),
     Slot {
         slot: usize,
         /// A literal or class stands right beside it in the pattern: weak names count.
@@ -33,6 +39,41 @@ pub(crate) enum Step {
     Match,
 }
 
+/// A class that is repeated.
+#[derive(Serialize, Deserialize)]
+pub(crate) struct Stretch {
+    pub(crate) ranges: Box<[(char, char)]>,
+    pub(crate) min: u32,
+    /// At most, if bounded.
+    pub(crate) max: Option<u32>,
+    /// As many as possible first.
+    pub(crate) greedy: bool,
+    /// The characters of ASCII that it has.
+    #[serde(skip)]
+    pub(crate) ascii: u128,
+    /// What must stand next beyond it, if that is known.
+    #[serde(skip)]
+    pub(crate) beyond: Option<ByteSet>,
+}
+
+impl Stretch {
+    /// Whether the class has a character.
+    #[inline]
+    pub(crate) fn has(&self, c: char) -> bool {
+        match c.is_ascii() {
+            true => self.ascii >> c as u32 & 1 == 1,
+            false => in_ranges(&self.ranges, c),
+        }
+    }
+}
+
+/// Whether a character lies in one of some ranges, which are sorted.
+#[inline]
+pub(crate) fn in_ranges(ranges: &[(char, char)], c: char) -> bool {
+    let at = ranges.partition_point(|(_, high)| *high < c);
+    ranges.get(at).is_some_and(|(low, _)| *low <= c)
+}
+
 /// Steps in order; execution begins at the first.
 #[derive(Serialize, Deserialize)]
 pub(crate) struct Program {
@@ -53,16 +94,74 @@ impl Program {
                 Step::Jump(to) => *to < count,
                 Step::Slot { slot, .. } => *slot < slots && at + 1 < count,
                 Step::Match => true,
+                Step::OneOf(words) => words.is_consistent() && at + 1 < count,
                 _ => at + 1 < count,
             })
     }
 
+    /// Works out what running it needs beside its steps; those that it names must exist.
+    pub(crate) fn prepare(&mut self, slots: &[Slot]) {
+        self.find_joins();
+        for at in 0..self.steps.len() {
+            let Step::Stretch(stretch) = &self.steps[at] else { continue };
+            let mut beyond = ByteSet::default();
+            let known = self.add_nearest(slots, at + 1, &mut beyond, &mut { STEPS_TO_BEYOND });
+            let ascii = (0..128u8).filter(|byte| in_ranges(&stretch.ranges, char::from(*byte)));
+            let ascii = ascii.fold(0, |ascii, byte| ascii | 1 << byte);
+            if let Step::Stretch(stretch) = &mut self.steps[at] {
+                (stretch.ascii, stretch.beyond) = (ascii, known.then_some(beyond));
+            }
+        }
+    }
+
+    /// Adds the nearest bytes of everything that can stand at a step; false if that may be anything.
+    fn add_nearest(&self, slots: &[Slot], at: usize, set: &mut ByteSet, left: &mut u32) -> bool {
+        *left = left.saturating_sub(1);
+        if *left == 0 {
+            return false;
+        }
+        match &self.steps[at] {
+            Step::Literal(words) => {
+                let nearest = if self.leftward { words.bytes().next_back() } else { words.bytes().next() };
+                nearest.map(|byte| set.add(byte)).is_some()
+            }
+            Step::OneOf(words) => {
+                words.nearest().iter().for_each(|byte| set.add(*byte));
+                true
+            }
+            Step::Class(ranges) => {
+                set.add_all(&ByteSet::of_class(ranges, self.leftward));
+                true
+            }
+            Step::Stretch(stretch) => {
+                set.add_all(&ByteSet::of_class(&stretch.ranges, self.leftward));
+                stretch.min > 0 || self.add_nearest(slots, at + 1, set, left)
+            }
+            Step::WordBorder => self.add_nearest(slots, at + 1, set, left),
+            Step::Split(first, second) => {
+                self.add_nearest(slots, *first, set, left) && self.add_nearest(slots, *second, set, left)
+            }
+            Step::Jump(to) => self.add_nearest(slots, *to, set, left),
+            Step::Slot { slot, .. } => match &slots[*slot].kind {
+                SlotKind::Value { ty, .. } => {
+                    let edges = (ty.edges)();
+                    let side = if self.leftward { &edges.ends } else { &edges.begins };
+                    side.parts.iter().all(|part| part.first().map(|byte| set.add(*byte)).is_some())
+                }
+                SlotKind::Entity { .. } => false,
+            },
+            Step::Gap(_) | Step::Start | Step::End | Step::Match => false,
+        }
+    }
+
     /// Finds the steps that several ways lead to.
-    pub(crate) fn find_joins(&mut self) {
+    fn find_joins(&mut self) {
         let mut ways = vec![0u8; self.steps.len()];
         for (at, step) in self.steps.iter().enumerate() {
             let (first, second) = match step {
                 Step::Split(first, second) => (Some(*first), Some(*second)),
+                // They lead on from several places.
+                Step::OneOf(_) | Step::Stretch(_) => (Some(at + 1), Some(at + 1)),
                 Step::Jump(to) => (Some(*to), None),
                 Step::Match => (None, None),
                 _ => (Some(at + 1), None),
@@ -85,10 +184,13 @@ impl Program {
         let (before, after) = (&pattern.nodes[..run.start], &pattern.nodes[run.end..]);
         compiler.sequence(&pattern.nodes[run], before, after);
         compiler.program.steps.push(Step::Match);
-        compiler.program.find_joins();
+        compiler.program.prepare(&pattern.slots);
         compiler.program
     }
 }
+
+/// Steps that are looked at for what can stand beyond a stretch.
+const STEPS_TO_BEYOND: u32 = 64;
 
 struct Compiler<'a> {
     program: Program,
@@ -183,6 +285,15 @@ impl Compiler<'_> {
     }
 
     fn alternatives(&mut self, nodes: &[Node], left: Option<&Node>, right: Option<&Node>) {
+        let words = nodes.iter().map(|node| match node {
+            Node::Literal(words) if !words.is_empty() => Some(words.as_str()),
+            _ => None,
+        });
+        if let Some(words) = words.collect::<Option<Vec<&str>>>() {
+            let list = WordList::new(&words, self.program.leftward);
+            self.push(Step::OneOf(Box::new(list)));
+            return;
+        }
         let mut ends = Vec::new();
         for (at, node) in nodes.iter().enumerate() {
             if at + 1 == nodes.len() {
@@ -209,6 +320,13 @@ impl Compiler<'_> {
         left: Option<&Node>,
         right: Option<&Node>,
     ) {
+        if let Node::Class(ranges) = node
+            && max != Some(1)
+        {
+            let ranges = ranges.as_slice().into();
+            self.push(Step::Stretch(Box::new(Stretch { ranges, min, max, greedy, ascii: 0, beyond: None })));
+            return;
+        }
         let order = |inside: usize, outside: usize| {
             if greedy { Step::Split(inside, outside) } else { Step::Split(outside, inside) }
         };

@@ -12,6 +12,8 @@ pub struct Scratch {
     pub(super) seen: Seen,
     pub(super) stack: Vec<Frame>,
     pub(super) taken: Vec<Taken>,
+    /// Where a stretch may end.
+    pub(super) places: Vec<usize>,
     /// By pattern: what its sides have cost.
     pub(super) sides: Vec<[SideCost; 2]>,
 }

@@ -58,12 +58,15 @@ impl Patterns {
         let start = |row: Row<8>| row.u32(0) as usize;
         let bytes = self.bytes.get(start(self.rows.get(at)), start(self.rows.get(at + 1)))?;
         let mut pattern: RulePattern = postcard::from_bytes(bytes).ok()?;
-        pattern.anchored.left.find_joins();
-        pattern.anchored.right.find_joins();
         let slots = pattern.slots.len();
-        let anchored = &pattern.anchored;
+        let anchored = &mut pattern.anchored;
         let fits = anchored.left.is_consistent(slots) && anchored.right.is_consistent(slots);
-        (fits && pattern.rule_slots.len() == slots).then_some(pattern)
+        if !fits || pattern.rule_slots.len() != slots {
+            return None;
+        }
+        anchored.left.prepare(&pattern.slots);
+        anchored.right.prepare(&pattern.slots);
+        Some(pattern)
     }
 
     /// Whether a pattern can be read and leads to nothing that does not exist; `slots` tells how many a rule has.
