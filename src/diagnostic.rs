@@ -4,13 +4,14 @@ use crate::text::{Lang, Position, Span};
 use serde::{Deserialize, Serialize};
 
 /// How much a finding weighs. `Error` fails a run by default.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Severity {
     /// Please look: a finding in quoted speech, or one that rests on less.
     Note,
     /// Probably wrong, or a stale fact says so.
     Warning,
     /// Wrong by a fact, a computation or the article's own words.
+    #[default]
     Error,
 }
 

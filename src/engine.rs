@@ -10,11 +10,11 @@ use crate::judge::{
     swapped_figures,
 };
 use crate::ledger::{self, Entry};
-use crate::pattern::{Match, Matcher, NameMemo, Scratch};
+use crate::pattern::{Anchored, MOST_FIGURES, Match, Matcher, NameMemo, Scratch};
 use crate::read::Document;
-use crate::rule::{LanguageAnchors, Rule, RuleSet, Sought};
+use crate::rule::{LanguageAnchors, RuleHead, RuleSet, Sought};
 use crate::text::{Lang, Runs, Span};
-use crate::value::{Input, figure_starts};
+use crate::value::{Input, count_figures, figure_starts};
 use std::cell::{OnceCell, RefCell};
 use std::collections::HashMap;
 use std::time::Instant;
@@ -93,7 +93,7 @@ fn check_articles(rules: &RuleSet, document: &Document, mut costs: Option<&mut V
     for (at, doubt) in doubts {
         doubt.show_backing(&mut checked.diagnostics[at], &backings);
     }
-    let ids: Vec<&str> = rules.rules.iter().map(|rule| rule.id()).collect();
+    let ids: Vec<&str> = rules.rules.ids().collect();
     let joined = join::within_file(&ids, &checked.told);
     if list {
         checked.entries.extend(joined.iter().map(Entry::refuted));
@@ -237,19 +237,22 @@ fn in_series(rules: &RuleSet, claim: &Claim) -> bool {
 /// Finds the anchors of all patterns and fits each pattern around its own.
 fn find_claims(rules: &RuleSet, view: &View, workshop: &mut Workshop<'_>) -> Vec<Claim> {
     let mut claims: Vec<Claim> = Vec::new();
-    let asked = |rule: &Rule| !rule.off && compared_roles(rule).is_none_or(|roles| has_roles(view, roles));
-    let asked: Vec<bool> = rules.rules.iter().map(asked).collect();
+    // Where an article lacks the parts that a rule compares, what it compares need not be looked for.
+    let asked = |head: &RuleHead| !head.off && head.between.is_none_or(|roles| has_roles(view, roles));
+    let asked: Vec<bool> = rules.rules.heads().iter().map(asked).collect();
     for (number, passage) in view.passages.iter().enumerate() {
         let Some(anchors) = anchors_of(rules, passage.lang) else { continue };
         let span = passage.span;
         let lower = &view.lower[span.start..span.end];
-        let runs = OnceCell::new();
+        let (runs, figures) = (OnceCell::new(), OnceCell::new());
         anchors.index.find(lower, |pattern, at| {
             let pattern = pattern as usize;
             if asked.get(rules.patterns.rule_of(pattern)).is_some_and(|asked| *asked)
                 && rules.patterns.get(pattern).is_some_and(|pattern| {
-                    let witness = &pattern.anchored.witness;
-                    witness.is_empty() || witness.may_stand(runs.get_or_init(|| Runs::of(lower)))
+                    let Anchored { witness, figures: needed, .. } = &pattern.anchored;
+                    let count = || *figures.get_or_init(|| count_figures(lower, usize::from(MOST_FIGURES)));
+                    (*needed == 0 || usize::from(*needed) <= count())
+                        && (witness.is_empty() || witness.may_stand(runs.get_or_init(|| Runs::of(lower))))
                 })
             {
                 claims.extend(fit(rules, view, number, pattern, span.start + at, workshop));
@@ -259,12 +262,7 @@ fn find_claims(rules: &RuleSet, view: &View, workshop: &mut Workshop<'_>) -> Vec
     claims
 }
 
-/// The parts of an article that a rule compares, if it does.
-fn compared_roles(rule: &Rule) -> Option<(Role, Role)> {
-    rule.agree.as_ref()?.between
-}
-
-/// Whether the article has both parts; where it does not, what is compared between them need not be looked for.
+/// Whether the article has both parts.
 fn has_roles(view: &View, (one, other): (Role, Role)) -> bool {
     let has = |role: Role| view.passages.iter().any(|passage| passage.role == role);
     has(one) && has(other)
@@ -280,10 +278,14 @@ fn seek_claims(context: &ArticleContext<'_>, workshop: &mut Workshop<'_>, claims
         let number = rules.patterns.rule_of(first.pattern);
         let (patterns, more) = rest.split_at(rest.partition_point(|one| rules.patterns.rule_of(one.pattern) <= number));
         rest = more;
+        let head = &rules.rules.heads()[number];
+        if head.off || head.between.is_some_and(|roles| !has_roles(view, roles)) {
+            continue;
+        }
         let rule = &rules.rules[number];
         let places = match &rule.agree {
-            Some(agree) if agree.swapped && !rule.off => Some(figures.get_or_insert_with(|| swapped_figures(view))),
-            Some(agree) if agree.spelling && !rule.off => Some(names.get_or_insert_with(|| respelt_names(view))),
+            Some(agree) if agree.swapped => Some(figures.get_or_insert_with(|| swapped_figures(view))),
+            Some(agree) if agree.spelling => Some(names.get_or_insert_with(|| respelt_names(view))),
             _ => None,
         };
         if let Some(places) = places {
@@ -292,9 +294,6 @@ fn seek_claims(context: &ArticleContext<'_>, workshop: &mut Workshop<'_>, claims
         let Some((agree, (one, other))) = rule.agree.as_ref().and_then(|agree| Some((agree, agree.between?))) else {
             continue;
         };
-        if rule.off || !has_roles(view, (one, other)) {
-            continue;
-        }
         let heads = claims_at_figures(context, patterns, one, workshop);
         let open = |head: &Claim| !context.guarded(head) && !stands_elsewhere(context, agree, head);
         if heads.iter().any(open) {
@@ -355,8 +354,10 @@ fn fit(
     };
     let fit = |scratch: &mut Scratch| matcher.fit((number_of_pattern, &pattern.slots, &pattern.anchored), at, scratch);
     let found = workshop.on_the_clock(pattern.rule, count, fit)?;
-    (!pattern.bare || !view.leaves_out(found.span))
-        .then(|| Claim::new(rules, (number_of_pattern, pattern), found, number))
+    if pattern.bare && view.leaves_out(found.span) {
+        return None;
+    }
+    Claim::new(rules, (number_of_pattern, pattern), found, number)
 }
 
 fn anchors_of(rules: &RuleSet, lang: Lang) -> Option<&LanguageAnchors> {

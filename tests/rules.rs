@@ -189,7 +189,7 @@ fn examples_are_checked_too() {
 fn a_bad_rule_leaves_the_others_running() {
     let second = "[[rule]]\nid = \"other\"\nsummary = \"x\"\npatterns.en = ['Oman {city']\n";
     let (rules, problems) = compile(load_texts(vec![("house.toml".to_owned(), format!("{SOUND}{second}"))]));
-    assert_eq!(rules.rules.iter().map(|rule| rule.id()).collect::<Vec<_>>(), ["capital"]);
+    assert_eq!(rules.rules.ids().collect::<Vec<_>>(), ["capital"]);
     assert!(problems.iter().all(|problem| problem.rule.as_deref() == Some("other")), "{problems:?}");
     assert!(problems.len() >= 3, "every mistake is told at once: {problems:?}");
 }

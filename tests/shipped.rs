@@ -17,7 +17,7 @@ fn examples_hold() {
     let problems = factlint::rule::load::load_files(shipped::among(Vec::new(), true)).problems;
     assert!(problems.is_empty(), "{problems:#?}");
     let mut failed = Vec::new();
-    for rule in &rules.rules {
+    for rule in rules.rules.iter() {
         let decl = rules.written(rule).unwrap();
         for example in &decl.examples {
             if let Err(failure) = run(rules, rule.id(), example) {

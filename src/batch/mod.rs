@@ -327,7 +327,7 @@ pub fn contradictions(
     registers: &[Register],
     claims: &[InFile],
 ) -> Vec<CheckedFile> {
-    let ids: Vec<&str> = rules.rules.iter().map(|rule| rule.id()).collect();
+    let ids: Vec<&str> = rules.rules.ids().collect();
     let mut by_place: BTreeMap<(&str, usize), (Before, Vec<Diagnostic>)> = BTreeMap::new();
     for (claim, found) in join::within_run(&ids, claims) {
         let key = (&*claim.path, claim.before.bytes);

@@ -16,7 +16,7 @@ use factlint::join::InFile;
 use factlint::read::ReadSettings;
 use factlint::report::{FileReport, QUALITY, RunProblem, Summary, costs};
 use std::cell::RefCell;
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 use std::io::Write;
 use std::sync::Arc;
 
@@ -59,8 +59,7 @@ impl Run<'_> {
             registers,
         };
         let mut spent = vec![RuleCost::default(); setup.rules.rules.len()];
-        let own: HashMap<String, Severity> =
-            setup.rules.rules.iter().map(|rule| (rule.id().to_owned(), rule.severity)).collect();
+        let own = setup.rules.rules.severities();
         let bar = progress::bar(self.arguments, sources.len());
         let mut flagged: HashSet<String> = HashSet::new();
         let told: RefCell<Vec<InFile>> = RefCell::default();
@@ -138,7 +137,7 @@ impl Run<'_> {
             report.reporter.end(&mut report.out, &self.summary, &self.problems)?;
         }
         if self.arguments.statistics {
-            let named: Vec<(&str, RuleCost)> = setup.rules.rules.iter().map(|rule| rule.id()).zip(spent).collect();
+            let named: Vec<(&str, RuleCost)> = setup.rules.rules.ids().zip(spent).collect();
             costs(&mut self.reports[0].out, &named)?;
         }
         self.reports.iter_mut().try_for_each(|report| Ok(report.out.flush()?))

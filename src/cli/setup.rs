@@ -73,7 +73,7 @@ impl Setup {
 
     /// Says that there is no such rule.
     pub(super) fn no_rule(&self, word: &str) -> String {
-        match nearest(word, self.rules.rules.iter().map(Rule::id)) {
+        match nearest(word, self.rules.rules.ids()) {
             Some(near) => format!("there is no rule `{word}`; did you mean `{near}`?"),
             None => format!("there is no rule `{word}`; `factlint rules` lists them"),
         }

@@ -6,7 +6,7 @@
 
 use super::agree::clash;
 use super::alike::{likeness, share_name, shares_words};
-use super::claim::{Claim, Filled};
+use super::claim::{Claim, Filled, rules_of};
 use super::context::{ArticleContext, dates_in};
 use crate::article::Role;
 use crate::diagnostic::Diagnostic;
@@ -24,7 +24,8 @@ const ROUND: f64 = 100.0;
 /// Finds claims of the first sort of blocks that those of the second contradict.
 pub(crate) fn contradictions(context: &ArticleContext<'_>, claims: &[&Claim]) -> Vec<Diagnostic> {
     let mut found: Vec<Diagnostic> = Vec::new();
-    for (number, rule) in context.set.rules.iter().enumerate() {
+    for number in rules_of(claims) {
+        let rule = &context.set.rules[number];
         let Some(agree) = &rule.agree else { continue };
         let Some((one, other)) = agree.between else { continue };
         let of_role = |role: Role| {

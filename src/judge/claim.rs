@@ -7,6 +7,7 @@ use crate::pattern::{Bound, Match};
 use crate::rule::{RulePattern, RuleSet};
 use crate::text::{Lang, Span};
 use minijinja::value::Value;
+use std::collections::BTreeSet;
 
 /// What the article asserts at a place.
 #[derive(Clone, Debug)]
@@ -59,13 +60,18 @@ pub(crate) struct Refutation {
 }
 
 impl Claim {
-    /// A claim from a match of a pattern.
-    pub(crate) fn new(set: &RuleSet, (number, pattern): (usize, &RulePattern), found: Match, passage: usize) -> Claim {
-        let mut slots = vec![Vec::new(); set.rules[pattern.rule].slots.len()];
+    /// A claim from a match of a pattern; none if its rule cannot be read.
+    pub(crate) fn new(
+        set: &RuleSet,
+        (number, pattern): (usize, &RulePattern),
+        found: Match,
+        passage: usize,
+    ) -> Option<Claim> {
+        let mut slots = vec![Vec::new(); set.rules.get(pattern.rule)?.slots.len()];
         for capture in found.captures {
-            slots[pattern.rule_slots[capture.slot]].push(Filled { span: capture.span, bound: capture.bound });
+            slots.get_mut(pattern.rule_slots[capture.slot])?.push(Filled { span: capture.span, bound: capture.bound });
         }
-        Claim { rule: pattern.rule, pattern: number, lang: pattern.lang, span: found.span, passage, slots }
+        Some(Claim { rule: pattern.rule, pattern: number, lang: pattern.lang, span: found.span, passage, slots })
     }
 
     /// The claim with the words of one slot cut to the part that is meant.
@@ -81,6 +87,11 @@ impl Claim {
     pub(crate) fn captured(&self) -> impl Iterator<Item = Span> {
         self.slots.iter().flatten().map(|filled| filled.span)
     }
+}
+
+/// The rules that some claims are of, in the order of their numbers.
+pub(super) fn rules_of(claims: &[&Claim]) -> BTreeSet<usize> {
+    claims.iter().map(|claim| claim.rule).collect()
 }
 
 impl Filled {

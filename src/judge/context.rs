@@ -99,7 +99,8 @@ impl<'a> ArticleContext<'a> {
             after: part(claim.span.end, sentence.end),
             sentence: part(sentence.start, sentence.end),
         };
-        self.set.rules[claim.rule].guards.iter().any(|guard| self.set.guards[*guard].holds(&around))
+        let mut guards = self.set.rules[claim.rule].guards.iter();
+        guards.any(|guard| self.set.guards.get(*guard).is_none_or(|guard| guard.holds(&around)))
     }
 
     /// Whether the words stand in a direct quotation: between “ and ”, or in a block of quoted text.

@@ -1,7 +1,7 @@
 //! `order`: claims of one article form a series that must rise.
 
 use super::agree::first_reading;
-use super::claim::{Claim, Filled};
+use super::claim::{Claim, Filled, rules_of};
 use super::context::ArticleContext;
 use super::repair::{Finding, message_of, words_at};
 use crate::diagnostic::{Diagnostic, Evidence};
@@ -12,7 +12,8 @@ use crate::value::{Rounding, Value, calendar, interval};
 /// Finds the claims that break a series: sorted by one slot, the other must rise, by a fixed step if the rule has one.
 pub(crate) fn disorder(context: &ArticleContext<'_>, claims: &[&Claim]) -> Vec<Diagnostic> {
     let mut found = Vec::new();
-    for (number, rule) in context.set.rules.iter().enumerate() {
+    for number in rules_of(claims) {
+        let rule = &context.set.rules[number];
         // A series that begins anew is another matter: see `series`.
         let Some(order) = rule.order.as_ref().filter(|order| order.from.is_none()) else { continue };
         let mut series: Vec<(f64, f64, &Claim)> = claims

@@ -1,7 +1,7 @@
 //! `order` with `from`: claims in the order of the article form series that each begin with one number and rise by a
 //! step, such as the items of lists: 一是, 二是, 三是. A list may stand within an item of another.
 
-use super::claim::Claim;
+use super::claim::{Claim, rules_of};
 use super::context::ArticleContext;
 use super::order::{finding, rank};
 use crate::diagnostic::Diagnostic;
@@ -46,7 +46,8 @@ struct Around<'a> {
 /// may be the item that seems to be left out.
 pub(crate) fn broken_series(context: &ArticleContext<'_>, claims: &[&Claim], guarded: &[&Claim]) -> Vec<Diagnostic> {
     let mut found = Vec::new();
-    for (number, rule) in context.set.rules.iter().enumerate() {
+    for number in rules_of(claims) {
+        let rule = &context.set.rules[number];
         let Some((order, from)) = rule.order.as_ref().and_then(|order| Some((order, order.from?))) else { continue };
         let step = order.step.unwrap_or(1.0);
         let mut groups: Vec<Vec<Item<'_>>> = Vec::new();

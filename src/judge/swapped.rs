@@ -5,7 +5,7 @@
 use super::agree::clash;
 use super::alike::{likeness, shares_words};
 use super::between::{comparable, is_count, nominal, stands_elsewhere, value_of};
-use super::claim::Claim;
+use super::claim::{Claim, rules_of};
 use super::context::ArticleContext;
 use super::event::{ONE_EVENT, names, shared};
 use crate::article::{Role, View};
@@ -94,7 +94,8 @@ fn add_figures(text: &[u8], passage: usize, span: Span, figures: &mut Vec<Figure
 /// Finds pairs of claims of which one gives the other's figure with digits that changed places.
 pub(crate) fn swapped(context: &ArticleContext<'_>, claims: &[&Claim]) -> Vec<Diagnostic> {
     let mut found: Vec<Diagnostic> = Vec::new();
-    for (number, rule) in context.set.rules.iter().enumerate() {
+    for number in rules_of(claims) {
+        let rule = &context.set.rules[number];
         let Some(agree) = rule.agree.as_ref().filter(|agree| agree.swapped) else { continue };
         let of_rule: Vec<(&Claim, Value)> = claims
             .iter()

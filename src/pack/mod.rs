@@ -6,10 +6,12 @@
 //! it is used. Reading is bounds-safe throughout: damage can cost an answer, never memory safety.
 
 mod blocks;
+mod records;
 mod rows;
 mod trie;
 mod writer;
 
+pub(crate) use records::Records;
 pub(crate) use rows::{Row, Rows, Text, day_number, day_of};
 pub(crate) use trie::{Hit, Trie};
 #[cfg(test)]
@@ -80,7 +82,9 @@ pub(crate) enum Part {
     NameUses,
     Rules,
     Patterns,
-    PatternEnds,
+    PatternRules,
+    RuleHeads,
+    Guards,
     Written,
     Files,
     NameFilter,

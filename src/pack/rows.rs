@@ -11,7 +11,7 @@ pub(crate) struct Rows<const N: usize> {
 
 /// One row, copied out: its fields stand at fixed offsets.
 #[derive(Clone, Copy)]
-pub(crate) struct Row<const N: usize>([u8; N]);
+pub(crate) struct Row<const N: usize>(pub(super) [u8; N]);
 
 impl<const N: usize> Rows<N> {
     pub(crate) fn new(section: Section) -> Rows<N> {

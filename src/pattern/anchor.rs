@@ -44,7 +44,12 @@ pub struct Anchored {
     pub(crate) left: Program,
     /// Words beside the anchor of which every match holds one, if there are few: a passage without any need not be tried.
     pub(crate) witness: Words,
+    /// Values told by a figure that every match holds, its anchor among them, up to [`MOST_FIGURES`].
+    pub(crate) figures: u8,
 }
+
+/// Figures of a passage that are counted.
+pub(crate) const MOST_FIGURES: u8 = 8;
 
 /// Pieces of a pattern that may be its anchor.
 struct Choice {
@@ -107,6 +112,7 @@ pub fn choose(pattern: &Pattern, lang: Lang, base: &FactBase, edges: &mut EdgeFi
         right: Program::compile(pattern, start..pattern.nodes.len(), false),
         left: Program::compile(pattern, 0..start, true),
         witness,
+        figures: figures(&pattern.nodes, pattern).min(u32::from(MOST_FIGURES)) as u8,
     };
     Some((Anchor { literals, per_million, borders, beside }, anchored))
 }
@@ -147,6 +153,21 @@ fn witness(finite: &[Option<Vec<String>>], nodes: &[Node], pattern: &Pattern, an
     Words::of(words.iter().map(String::as_bytes), FEW_LITERALS)
 }
 
+/// How many values told by a figure every match of some pieces holds.
+fn figures(nodes: &[Node], pattern: &Pattern) -> u32 {
+    let of_node = |node: &Node| match node {
+        Node::Slot(slot) => match &pattern.slots[*slot].kind {
+            SlotKind::Value { ty, .. } => u32::from(ty.has_figure()),
+            SlotKind::Entity { .. } => 0,
+        },
+        Node::Seq(nodes) => figures(nodes, pattern),
+        Node::Alt(nodes) => nodes.iter().map(|node| figures(std::slice::from_ref(node), pattern)).min().unwrap_or(0),
+        Node::Repeat { node, min, .. } => figures(std::slice::from_ref(&**node), pattern).saturating_mul(*min),
+        _ => 0,
+    };
+    nodes.iter().map(of_node).fold(0, u32::saturating_add)
+}
+
 /// Words of which every value in a slot holds one.
 fn signs(kind: &SlotKind) -> Option<Vec<String>> {
     match kind {
@@ -177,6 +198,7 @@ fn at_slot(pattern: &Pattern, sort: impl Fn(&SlotKind) -> bool) -> Option<(Ancho
         right: Program::compile(pattern, start..pattern.nodes.len(), false),
         left: Program::compile(pattern, 0..start, true),
         witness: Words::default(),
+        figures: 0,
     };
     let beside = (Edge::anything(), Edge::anything());
     Some((Anchor { literals: Vec::new(), per_million: 0.0, borders: (false, false), beside }, anchored))

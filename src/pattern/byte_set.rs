@@ -2,7 +2,7 @@
 
 /// A set of bytes.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(super) struct ByteSet([u64; 4]);
+pub(crate) struct ByteSet([u64; 4]);
 
 impl ByteSet {
     #[inline]

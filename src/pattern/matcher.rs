@@ -264,7 +264,9 @@ impl<'a> Matcher<'a> {
                 let nearest = if program.leftward { words[words.len() - 1] } else { words[0] };
                 self.nearest(program.leftward, at) != Some(nearest)
             }
-            Step::OneOf(words) => self.nearest(program.leftward, at).is_none_or(|byte| !words.nearest().contains(&byte)),
+            Step::OneOf(words) => {
+                self.nearest(program.leftward, at).is_none_or(|byte| !words.nearest().contains(&byte))
+            }
             _ => false,
         }
     }

@@ -15,6 +15,7 @@ mod slot;
 mod syntax;
 mod word_list;
 
+pub(crate) use anchor::MOST_FIGURES;
 pub use anchor::{Anchor, Anchored, at_figure, at_name, choose, rarer_word};
 pub use anchor_index::AnchorIndex;
 pub(crate) use anchor_index::write_index;

@@ -4,7 +4,7 @@ use super::compiler::Compiler;
 use super::facts;
 use super::guard::GuardRow;
 use super::load::Loaded;
-use super::packed::{self, RulesRow};
+use super::packed;
 use super::problem::Problem;
 use super::set::{Rule, RulePattern, RuleSet};
 use super::trial;
@@ -45,13 +45,12 @@ pub fn compile_to_pack(loaded: Loaded) -> (Vec<u8>, Vec<Problem>) {
     let expressions = Expressions::new(&base, collector.finish());
     let mut compiled = Compiled { base, rules, guards, expressions, patterns };
     let found = trial::check(&compiled, &functions, &written);
-    for rule in &mut compiled.rules {
-        rule.off |= found.iter().any(|problem| problem.rule.as_deref() == Some(rule.id()));
-    }
+    compiled.drop(|compiled, rule| {
+        let failed = found.iter().any(|problem| problem.rule.as_deref() == Some(rule.id()));
+        failed || compiled.asks_one_of(rule, &written.broken)
+    });
     problems.extend(found);
     problems.extend(warnings);
-    compiled.turn_off_askers(&written.broken);
-    compiled.drop_disabled();
     let Compiled { rules, guards, expressions, patterns, .. } = compiled;
     let kept = |decl: &&RuleDecl| rules.iter().any(|rule| rule.id() == decl.id.value);
     let decls: Vec<RuleDecl> = written.rules.iter().filter(kept).cloned().collect();
@@ -61,9 +60,8 @@ pub fn compile_to_pack(loaded: Loaded) -> (Vec<u8>, Vec<Problem>) {
         false => file.clone(),
     };
     let files: Vec<SourceFile> = written.files.iter().enumerate().map(text_of).collect();
-    let mut row =
-        RulesRow { rules, guards, sources: expressions.into_sources(), langs: Vec::new(), sought: Vec::new() };
-    packed::write(&mut row, &patterns, &decls, &files, &mut writer);
+    let sources = expressions.into_sources();
+    packed::write((&rules, &guards, sources), &patterns, &decls, &files, &mut writer);
     (writer.finish(), problems)
 }
 
@@ -77,29 +75,24 @@ pub(super) struct Compiled {
 }
 
 impl Compiled {
-    /// A rule that asks a relation whose declaration is broken cannot run; that was told where the relation stands.
-    fn turn_off_askers(&mut self, broken: &HashSet<String>) {
-        if broken.is_empty() {
-            return;
-        }
-        for rule in &mut self.rules {
-            let asked = rule.expect.iter().map(|expectation| expectation.expression).chain(rule.require);
-            let asks_broken =
-                asked.into_iter().any(|id| self.expressions.names(id).iter().any(|name| broken.contains(name)));
-            rule.off |= asks_broken;
-        }
+    /// Whether a rule asks one of these relations. If its declaration is broken, the rule cannot run; that was told where
+    /// the relation stands.
+    fn asks_one_of(&self, rule: &Rule, relations: &HashSet<String>) -> bool {
+        let mut asked = rule.expect.iter().map(|expectation| expectation.expression).chain(rule.require);
+        !relations.is_empty() && asked.any(|id| self.expressions.names(id).iter().any(|name| relations.contains(name)))
     }
 
-    /// Rules that the trial turned off go, with their patterns.
-    fn drop_disabled(&mut self) {
+    /// Rules that cannot run go, with their patterns.
+    fn drop(&mut self, fails: impl Fn(&Compiled, &Rule) -> bool) {
         let number = |next: &mut usize, rule: &Rule| {
-            Some((!rule.off).then(|| {
+            Some((!fails(self, rule)).then(|| {
                 *next += 1;
                 *next - 1
             }))
         };
         let kept: Vec<Option<usize>> = self.rules.iter().scan(0, number).collect();
-        self.rules.retain(|rule| !rule.off);
+        let mut number = 0..;
+        self.rules.retain(|_| number.next().is_some_and(|at: usize| kept[at].is_some()));
         self.patterns.retain(|(pattern, _)| kept[pattern.rule].is_some());
         for (pattern, _) in &mut self.patterns {
             pattern.rule = kept[pattern.rule].unwrap_or_default();

@@ -127,7 +127,6 @@ impl<'a> Compiler<'a> {
             messages,
             help,
             guards,
-            off: false,
         });
     }
 

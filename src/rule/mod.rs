@@ -22,5 +22,5 @@ pub use compile::{compile, compile_to_pack};
 pub(crate) use guard::{Around, Part};
 #[cfg(test)]
 pub(crate) use parse::keys as file_keys;
-pub(crate) use set::{Agree, Expectation, LanguageAnchors, RulePattern, Sought, Within};
-pub use set::{Rule, RuleSet};
+pub(crate) use set::{Agree, Expectation, LanguageAnchors, RuleHead, RulePattern, Sought, Within};
+pub use set::{Rule, RuleSet, Rules};

@@ -1,21 +1,19 @@
 //! A rule set as sections of a pack, and how each pattern is read from it when it is first needed.
 
-use super::guard::GuardRow;
-use super::set::{Rule, RulePattern, Sought};
+use super::guard::{Guard, GuardRow};
+use super::set::{Rule, RuleHead, RulePattern, Rules, Sought};
 use super::written::{RuleDecl, SourceFile};
 use crate::expression::Sources;
 use crate::fact::FactBase;
-use crate::pack::{Pack, Part, Row, RowWriter, Rows, Section, Writer};
+use crate::pack::{Pack, Part, Records, RowWriter, Rows, Writer};
 use crate::pattern::{Anchor, SlotKind, write_index};
 use crate::text::Lang;
 use serde::{Deserialize, Serialize};
-use std::sync::OnceLock;
 
 /// What is read when a rule set is opened.
-#[derive(Serialize, Deserialize)]
+#[derive(Default, Serialize, Deserialize)]
 pub(super) struct RulesRow {
-    pub(super) rules: Vec<Rule>,
-    pub(super) guards: Vec<GuardRow>,
+    pub(super) heads: Vec<RuleHead>,
     pub(super) sources: Sources,
     /// Languages that have anchors, in the order of their sections.
     pub(super) langs: Vec<Lang>,
@@ -23,50 +21,44 @@ pub(super) struct RulesRow {
     pub(super) sought: Vec<Sought>,
 }
 
+/// The rules of a pack, with what is asked of each in every article.
+pub(super) fn rules(pack: &Pack, heads: Vec<RuleHead>) -> Rules {
+    Rules::new(heads, Records::new(pack.section(Part::Rules as u32), |bytes| postcard::from_bytes(bytes).ok()))
+}
+
+/// The guards of a pack.
+pub(super) fn guards(pack: &Pack) -> Records<Guard> {
+    let decode = |bytes: &[u8]| postcard::from_bytes::<GuardRow>(bytes).ok().map(Guard::from);
+    Records::new(pack.section(Part::Guards as u32), decode)
+}
+
 /// The patterns of a pack. Most runs meet the anchors of few of them.
 #[derive(Default)]
 pub(crate) struct Patterns {
-    rows: Rows<8>,
-    bytes: Section,
-    read: Box<[OnceLock<Option<RulePattern>>]>,
+    rules: Rows<4>,
+    records: Records<RulePattern>,
 }
 
 impl Patterns {
     pub(super) fn of_pack(pack: &Pack) -> Patterns {
-        let rows: Rows<8> = Rows::new(pack.section(Part::PatternEnds as u32));
-        let read = (1..rows.len()).map(|_| OnceLock::new()).collect();
-        Patterns { rows, bytes: pack.section(Part::Patterns as u32), read }
+        let rules = Rows::new(pack.section(Part::PatternRules as u32));
+        Patterns { rules, records: Records::new(pack.section(Part::Patterns as u32), decode_pattern) }
     }
 
     /// How many there are.
     pub(crate) fn len(&self) -> usize {
-        self.read.len()
+        self.records.len()
     }
 
     /// The rule that a pattern belongs to.
     #[inline]
     pub(crate) fn rule_of(&self, at: usize) -> usize {
-        self.rows.get(at).u32(4) as usize
+        self.rules.get(at).u32(0) as usize
     }
 
     /// A pattern; none if the pack is damaged there.
     pub(crate) fn get(&self, at: usize) -> Option<&RulePattern> {
-        self.read.get(at)?.get_or_init(|| self.decode(at)).as_ref()
-    }
-
-    fn decode(&self, at: usize) -> Option<RulePattern> {
-        let start = |row: Row<8>| row.u32(0) as usize;
-        let bytes = self.bytes.get(start(self.rows.get(at)), start(self.rows.get(at + 1)))?;
-        let mut pattern: RulePattern = postcard::from_bytes(bytes).ok()?;
-        let slots = pattern.slots.len();
-        let anchored = &mut pattern.anchored;
-        let fits = anchored.left.is_consistent(slots) && anchored.right.is_consistent(slots);
-        if !fits || pattern.rule_slots.len() != slots {
-            return None;
-        }
-        anchored.left.prepare(&pattern.slots);
-        anchored.right.prepare(&pattern.slots);
-        Some(pattern)
+        self.records.get(at)
     }
 
     /// Whether a pattern can be read and leads to nothing that does not exist; `slots` tells how many a rule has.
@@ -83,9 +75,22 @@ impl Patterns {
     }
 }
 
+fn decode_pattern(bytes: &[u8]) -> Option<RulePattern> {
+    let mut pattern: RulePattern = postcard::from_bytes(bytes).ok()?;
+    let slots = pattern.slots.len();
+    let anchored = &mut pattern.anchored;
+    let fits = anchored.left.is_consistent(slots) && anchored.right.is_consistent(slots);
+    if !fits || pattern.rule_slots.len() != slots {
+        return None;
+    }
+    anchored.left.prepare(&pattern.slots);
+    anchored.right.prepare(&pattern.slots);
+    Some(pattern)
+}
+
 /// Lays a rule set out as sections.
 pub(super) fn write(
-    row: &mut RulesRow,
+    (rules, guards, sources): (&[Rule], &[GuardRow], Sources),
     patterns: &[(RulePattern, Anchor)],
     written: &[RuleDecl],
     files: &[SourceFile],
@@ -100,20 +105,34 @@ pub(super) fn write(
         let anchors = of_lang.map(|((_, anchor), number)| (number, anchor));
         write_index(nth, anchors, writer);
     }
-    row.langs = langs;
     let without_anchor = patterns.iter().enumerate().filter(|(_, (_, anchor))| anchor.literals.is_empty());
-    row.sought = without_anchor.map(|(number, (pattern, _))| Sought { lang: pattern.lang, pattern: number }).collect();
-    let (mut bytes, mut rows) = (Vec::new(), RowWriter::default());
+    let sought = without_anchor.map(|(number, (pattern, _))| Sought { lang: pattern.lang, pattern: number }).collect();
+    let heads = rules.iter().map(RuleHead::of).collect();
+    let row = RulesRow { heads, sources, langs, sought };
+    let mut rule_of = RowWriter::default();
     for (pattern, _) in patterns {
-        rows.u32(bytes.len() as u32).u32(pattern.rule as u32);
-        bytes.extend(postcard::to_allocvec(pattern).unwrap_or_default());
+        rule_of.u32(pattern.rule as u32);
     }
-    rows.u32(bytes.len() as u32).u32(u32::MAX);
-    writer.add(Part::Patterns, bytes);
-    writer.add(Part::PatternEnds, rows.0);
-    writer.add(Part::Rules, postcard::to_allocvec(row).unwrap_or_default());
+    // Copy of one language meets the patterns with common anchors, and few others.
+    let mut order: Vec<usize> = (0..patterns.len()).collect();
+    order.sort_by(|a, b| {
+        let ((one, of_one), (other, of_other)) = (&patterns[*a], &patterns[*b]);
+        one.lang.cmp(&other.lang).then(of_other.per_million.total_cmp(&of_one.per_million))
+    });
+    let encoded: Vec<Vec<u8>> = patterns.iter().map(|(pattern, _)| encode(pattern)).collect();
+    writer.add(Part::Patterns, Records::<RulePattern>::lay_out(&encoded, order.into_iter()));
+    writer.add(Part::PatternRules, rule_of.0);
+    let encoded: Vec<Vec<u8>> = rules.iter().map(encode).collect();
+    writer.add(Part::Rules, Records::<Rule>::lay_out(&encoded, 0..encoded.len()));
+    let encoded: Vec<Vec<u8>> = guards.iter().map(encode).collect();
+    writer.add(Part::Guards, Records::<Guard>::lay_out(&encoded, 0..encoded.len()));
+    writer.add(Part::RuleHeads, encode(&row));
     writer.add(Part::Written, postcard::to_allocvec(written).unwrap_or_default());
     writer.add(Part::Files, postcard::to_allocvec(files).unwrap_or_default());
+}
+
+fn encode(row: &impl Serialize) -> Vec<u8> {
+    postcard::to_allocvec(row).unwrap_or_default()
 }
 
 #[cfg(test)]

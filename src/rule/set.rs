@@ -1,25 +1,27 @@
 //! Rules ready to run: the immutable set that every thread shares, read from a pack.
 
 use super::guard::Guard;
-use super::packed::{Patterns, RulesRow};
+use super::packed::{self, Patterns, RulesRow};
 use super::written::{RuleDecl, SourceFile};
 use crate::article::Role;
 use crate::diagnostic::Severity;
 use crate::expression::{ExpressionId, Expressions, TemplateId};
 use crate::fact::{FactBase, RelationId};
-use crate::pack::{Pack, PackError, Part};
+use crate::pack::{Pack, PackError, Part, Records};
 use crate::pattern::{AnchorIndex, Anchored, Slot};
 use crate::text::Lang;
 use crate::value::Rounding;
 use serde::{Deserialize, Serialize};
+use std::collections::HashMap;
+use std::ops::Index;
 use std::sync::{Arc, OnceLock};
 
 /// Everything a run needs: facts, rules, guards and the search for the rules' anchors.
 pub struct RuleSet {
     pub(crate) base: Arc<FactBase>,
     /// The rules, in the order they were loaded.
-    pub rules: Vec<Rule>,
-    pub(crate) guards: Vec<Guard>,
+    pub rules: Rules,
+    pub(crate) guards: Records<Guard>,
     pub(crate) expressions: Expressions,
     /// All patterns of all rules; anchors point here.
     pub(crate) patterns: Patterns,
@@ -119,7 +121,7 @@ pub(crate) struct Order {
 }
 
 /// A rule that loaded.
-#[derive(Serialize, Deserialize)]
+#[derive(Default, Serialize, Deserialize)]
 pub struct Rule {
     pub(crate) id: String,
     /// Its weight.
@@ -139,9 +141,82 @@ pub struct Rule {
     pub(crate) help: Vec<(Lang, TemplateId)>,
     /// Guards in force: numbers in [`RuleSet::guards`], the rule's own `unless` last.
     pub(crate) guards: Vec<usize>,
+}
+
+/// What is asked of a rule before any of its claims is found.
+#[derive(Serialize, Deserialize)]
+pub(crate) struct RuleHead {
+    id: String,
+    severity: Severity,
+    /// The parts of an article that it compares, if it does.
+    pub(crate) between: Option<(Role, Role)>,
     /// Turned off by `--select` or `--ignore`.
     #[serde(skip)]
     pub(crate) off: bool,
+}
+
+impl RuleHead {
+    pub(super) fn of(rule: &Rule) -> RuleHead {
+        let between = rule.agree.as_ref().and_then(|agree| agree.between);
+        RuleHead { id: rule.id.clone(), severity: rule.severity, between, off: false }
+    }
+}
+
+/// The rules of a set by their numbers. Each is read when it is first needed.
+#[derive(Default)]
+pub struct Rules {
+    heads: Vec<RuleHead>,
+    records: Records<Rule>,
+    /// Stands in for one that cannot be read; nothing is claimed by it.
+    nothing: Rule,
+}
+
+impl Rules {
+    pub(super) fn new(heads: Vec<RuleHead>, records: Records<Rule>) -> Rules {
+        Rules { heads, records, nothing: Rule::default() }
+    }
+
+    /// How many there are.
+    pub fn len(&self) -> usize {
+        self.heads.len()
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.heads.is_empty()
+    }
+
+    /// The rules in the order of their numbers.
+    pub fn iter(&self) -> impl Iterator<Item = &Rule> {
+        (0..self.len()).map(|at| &self[at])
+    }
+
+    /// Their ids in the same order.
+    pub fn ids(&self) -> impl Iterator<Item = &str> {
+        self.heads.iter().map(|head| head.id.as_str())
+    }
+
+    /// The weight of each rule by its id.
+    pub fn severities(&self) -> HashMap<String, Severity> {
+        self.heads.iter().map(|head| (head.id.clone(), head.severity)).collect()
+    }
+
+    pub(crate) fn heads(&self) -> &[RuleHead] {
+        &self.heads
+    }
+
+    /// A rule; none if the pack is damaged there.
+    pub(crate) fn get(&self, at: usize) -> Option<&Rule> {
+        self.records.get(at)
+    }
+}
+
+impl Index<usize> for Rules {
+    type Output = Rule;
+
+    fn index(&self, at: usize) -> &Rule {
+        self.get(at).unwrap_or(&self.nothing)
+    }
 }
 
 impl Rule {
@@ -155,14 +230,14 @@ impl RuleSet {
     /// The rules and facts of a pack, read in place.
     pub(crate) fn of_pack(pack: Pack) -> Result<RuleSet, PackError> {
         let base = Arc::new(FactBase::of_pack(&pack)?);
-        let rows = pack.section(Part::Rules as u32);
+        let rows = pack.section(Part::RuleHeads as u32);
         let rows: RulesRow = postcard::from_bytes(rows.all()).map_err(|_| PackError::Inconsistent)?;
         let index =
             |(nth, lang): (usize, &Lang)| LanguageAnchors { lang: *lang, index: AnchorIndex::of_pack(&pack, nth) };
         Ok(RuleSet {
             expressions: Expressions::new(&base, rows.sources),
-            rules: rows.rules,
-            guards: rows.guards.into_iter().map(Guard::from).collect(),
+            rules: packed::rules(&pack, rows.heads),
+            guards: packed::guards(&pack),
             patterns: Patterns::of_pack(&pack),
             anchors: rows.langs.iter().enumerate().map(index).collect(),
             sought: rows.sought,
@@ -178,8 +253,8 @@ impl RuleSet {
         let base = Arc::new(FactBase::default());
         RuleSet {
             expressions: Expressions::new(&base, Default::default()),
-            rules: Vec::new(),
-            guards: Vec::new(),
+            rules: Rules::default(),
+            guards: Records::default(),
             patterns: Patterns::default(),
             anchors: Vec::new(),
             sought: Vec::new(),
@@ -195,18 +270,18 @@ impl RuleSet {
     pub fn select(&mut self, select: &[String], ignore: &[String]) -> Vec<String> {
         let named =
             |word: &str, id: &str| id == word || id.strip_prefix(word).is_some_and(|rest| rest.starts_with(['-', '.']));
-        for rule in &mut self.rules {
-            let id = rule.id.as_str();
+        for head in &mut self.rules.heads {
+            let id = head.id.as_str();
             let chosen = select.is_empty() || select.iter().any(|word| named(word, id));
-            rule.off = !chosen || ignore.iter().any(|word| named(word, id));
+            head.off = !chosen || ignore.iter().any(|word| named(word, id));
         }
-        let unknown = |word: &&String| !self.rules.iter().any(|rule| named(word, rule.id()));
+        let unknown = |word: &&String| !self.rules.ids().any(|id| named(word, id));
         select.iter().chain(ignore).filter(unknown).cloned().collect()
     }
 
     /// The rules that run.
     pub fn active(&self) -> impl Iterator<Item = &Rule> {
-        self.rules.iter().filter(|rule| !rule.off)
+        self.rules.heads.iter().zip(self.rules.iter()).filter(|(head, _)| !head.off).map(|(_, rule)| rule)
     }
 
     /// A rule as its author wrote it.
@@ -246,7 +321,8 @@ impl RuleSet {
     pub(crate) fn is_consistent(&self) -> bool {
         let guards = self.guards.len();
         let (expressions, templates) = self.expressions.counts();
-        let of_rules = self.rules.iter().all(|rule| {
+        let of_rules = (0..self.rules.len()).all(|at| {
+            let Some(rule) = self.rules.get(at) else { return false };
             let slots = rule.slots.len();
             let agree = rule
                 .agree
@@ -265,6 +341,7 @@ impl RuleSet {
                 && rule.messages.iter().chain(&rule.help).all(|(_, id)| id.0 < templates)
                 && rule.guards.iter().all(|at| *at < guards)
         });
+        let of_rules = of_rules && (0..guards).all(|at| self.guards.get(at).is_some());
         let slots = |rule: usize| self.rules.get(rule).map(|rule| rule.slots.len());
         of_rules
             && self.sought.iter().all(|sought| sought.pattern < self.patterns.len())

@@ -10,6 +10,7 @@ mod duration;
 mod edges;
 mod factor;
 mod figure;
+mod figure_count;
 mod interval;
 mod item;
 mod lunar;
@@ -31,6 +32,7 @@ mod words;
 mod year;
 
 pub(crate) use edges::Edges;
+pub(crate) use figure_count::count_figures;
 pub use interval::{Rounding, amount, claimed_interval, from_base, interval, to_base};
 pub use unit::{convert, unit_of};
 pub use value_type::{TYPES, ValueType, type_names, value_type};
