@@ -245,16 +245,20 @@ fn find_claims(rules: &RuleSet, view: &View, workshop: &mut Workshop<'_>) -> Vec
         let span = passage.span;
         let lower = &view.lower[span.start..span.end];
         let (runs, figures) = (OnceCell::new(), OnceCell::new());
+        workshop.scratch.next_passage();
         anchors.index.find(lower, |pattern, at| {
             let pattern = pattern as usize;
-            if asked.get(rules.patterns.rule_of(pattern)).is_some_and(|asked| *asked)
-                && rules.patterns.get(pattern).is_some_and(|pattern| {
-                    let Anchored { witness, figures: needed, .. } = &pattern.anchored;
-                    let count = || *figures.get_or_init(|| count_figures(lower, usize::from(MOST_FIGURES)));
-                    (*needed == 0 || usize::from(*needed) <= count())
-                        && (witness.is_empty() || witness.may_stand(runs.get_or_init(|| Runs::of(lower))))
-                })
-            {
+            let may_fit = || {
+                let rule = rules.patterns.rule_of(pattern);
+                let Some(pattern) = rules.patterns.get(pattern).filter(|_| asked.get(rule) == Some(&true)) else {
+                    return false;
+                };
+                let Anchored { witness, figures: needed, .. } = &pattern.anchored;
+                let count = || *figures.get_or_init(|| count_figures(lower, usize::from(MOST_FIGURES)));
+                (*needed == 0 || usize::from(*needed) <= count())
+                    && (witness.is_empty() || witness.may_stand(runs.get_or_init(|| Runs::of(lower))))
+            };
+            if workshop.scratch.may_fit(pattern, may_fit) {
                 claims.extend(fit(rules, view, number, pattern, span.start + at, workshop));
             }
         });

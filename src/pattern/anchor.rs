@@ -18,6 +18,15 @@ const RARE_PER_MILLION: f64 = 60.0;
 /// Literals up to which a rarer anchor is always looked for.
 const FEW_LITERALS: usize = 64;
 
+/// Words that may be asked for beside an anchor, once in a passage.
+const MOST_WITNESSES: usize = 400;
+
+/// The part of an anchor's occurrences that stand right beside a value, where one must.
+const BESIDE_VALUE: f64 = 0.3;
+
+/// What each literal costs by the memory that the search for it takes, as occurrences in a million characters.
+const COST_OF_A_LITERAL: f64 = 0.1;
+
 /// What an anchor costs more if any of many places may follow beside it than if the place right beside it does.
 const FAR: f64 = 8.0;
 /// Characters that may be passed over before a place counts as far.
@@ -82,7 +91,10 @@ pub fn choose(pattern: &Pattern, lang: Lang, base: &FactBase, edges: &mut EdgeFi
             }
             let often: f64 = so_far.iter().map(|literal| per_million(literal)).sum();
             let far = looks_far(pattern.nodes[..start].iter().rev()) || looks_far(pattern.nodes[end + 1..].iter());
-            let cost = if far { often * FAR } else { often };
+            let before = stands_beside_value(pattern, pattern.nodes[..start].iter().rev(), true);
+            let beside_value = before || stands_beside_value(pattern, pattern.nodes[end + 1..].iter(), false);
+            let often = often * if beside_value { BESIDE_VALUE } else { 1.0 };
+            let cost = often * if far { FAR } else { 1.0 } + so_far.len() as f64 * COST_OF_A_LITERAL;
             if best.as_ref().is_none_or(|best| cost < best.cost) {
                 best = Some(Choice { cost, per_million: often, nodes: start..end + 1, literals: so_far.clone() });
                 // What stands at the edge of the pattern or behind a slot begins where a word does, as slots do.
@@ -134,6 +146,23 @@ fn looks_far<'a>(mut outward: impl Iterator<Item = &'a Node>) -> bool {
         .unwrap_or(false)
 }
 
+/// Whether a value, by whose edge most places are told, comes right next beside an anchor.
+fn stands_beside_value<'a>(pattern: &Pattern, outward: impl Iterator<Item = &'a Node>, leftward: bool) -> bool {
+    let mut told =
+        outward.skip_while(|node| matches!(node, Node::Literal(words) if !words.contains(char::is_alphanumeric)));
+    match told.next() {
+        Some(Node::Slot(slot)) => match &pattern.slots[*slot].kind {
+            SlotKind::Value { ty, .. } => {
+                let edges = (ty.edges)();
+                let side = if leftward { &edges.ends } else { &edges.begins };
+                !side.parts.contains(&[][..])
+            }
+            SlotKind::Entity { .. } => false,
+        },
+        _ => false,
+    }
+}
+
 /// The rarest words that a pattern requires outside its anchor.
 fn witness(finite: &[Option<Vec<String>>], nodes: &[Node], pattern: &Pattern, anchor: Range<usize>) -> Words {
     let mut best: Option<(f64, Vec<String>)> = None;
@@ -144,13 +173,13 @@ fn witness(finite: &[Option<Vec<String>>], nodes: &[Node], pattern: &Pattern, an
         };
         let Some(words) = finite[at].clone().or_else(signs) else { continue };
         let often: f64 = words.iter().map(|word| per_million(word)).sum();
-        let tells = words.len() <= FEW_LITERALS && !words.iter().any(String::is_empty);
+        let tells = words.len() <= MOST_WITNESSES && !words.iter().any(String::is_empty);
         if tells && best.as_ref().is_none_or(|(least, _)| often < *least) {
             best = Some((often, words));
         }
     }
     let words = best.map(|(_, words)| words).unwrap_or_default();
-    Words::of(words.iter().map(String::as_bytes), FEW_LITERALS)
+    Words::of(words.iter().map(String::as_bytes), MOST_WITNESSES)
 }
 
 /// How many values told by a figure every match of some pieces holds.

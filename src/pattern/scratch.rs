@@ -14,6 +14,10 @@ pub struct Scratch {
     pub(super) taken: Vec<Taken>,
     /// Where a stretch may end.
     pub(super) places: Vec<usize>,
+    /// By pattern: the last passage in which it was asked whether the pattern may fit there, and the answer.
+    asked: Vec<(u32, bool)>,
+    /// The number of the passage.
+    passage: u32,
     /// By pattern: what its sides have cost.
     pub(super) sides: Vec<[SideCost; 2]>,
 }
@@ -59,6 +63,28 @@ pub(super) struct Frame {
 }
 
 impl Scratch {
+    /// Ready for another passage.
+    pub(crate) fn next_passage(&mut self) {
+        self.passage = self.passage.wrapping_add(1);
+        if self.passage == 0 {
+            self.asked.clear();
+            self.passage = 1;
+        }
+    }
+
+    /// Whether a pattern may fit in the passage, which is found out once.
+    #[inline]
+    pub(crate) fn may_fit(&mut self, pattern: usize, find_out: impl FnOnce() -> bool) -> bool {
+        if self.asked.len() <= pattern {
+            self.asked.resize(pattern + 1, (0, false));
+        }
+        let (passage, answer) = &mut self.asked[pattern];
+        if *passage != self.passage {
+            (*passage, *answer) = (self.passage, find_out());
+        }
+        *answer
+    }
+
     /// Ready for another run.
     pub(super) fn prepare(&mut self) {
         self.stack.clear();
