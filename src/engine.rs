@@ -16,6 +16,7 @@ use crate::rule::{LanguageAnchors, RuleHead, RuleSet, Sought};
 use crate::text::{Lang, Runs, Span};
 use crate::value::{Input, count_figures, figure_starts};
 use std::cell::{OnceCell, RefCell};
+use std::cmp::Reverse;
 use std::collections::HashMap;
 use std::time::Instant;
 
@@ -368,8 +369,8 @@ fn anchors_of(rules: &RuleSet, lang: Lang) -> Option<&LanguageAnchors> {
     rules.anchors.iter().find(|anchors| anchors.lang == lang)
 }
 
-/// Equal captures of one rule are one claim, whichever of its patterns found them, and a claim that captures part of
-/// what another does says nothing that the other does not. Series are told apart by their patterns, and keep both.
+/// Equal captures of one rule are one claim, that of the pattern that the rule names first, and a claim that captures part
+/// of what another does says nothing that the other does not. Series are told apart by their patterns, and keep both.
 fn drop_equal(rules: &RuleSet, claims: &mut Vec<Claim>) {
     let pattern_of: Vec<Option<usize>> =
         claims.iter().map(|claim| in_series(rules, claim).then_some(claim.pattern)).collect();
@@ -381,6 +382,8 @@ fn drop_equal(rules: &RuleSet, claims: &mut Vec<Claim>) {
             at_place.entry((*rule, *slot, *span)).or_default().push(at);
         }
     }
+    // Which claim comes first depends on the anchors that the patterns were found by; which one stays must not.
+    let rank = |at: usize| Reverse((claims[at].pattern, at));
     let covered = |at: usize| {
         let (rule, captured) = &captures[at];
         let Some((slot, span)) = captured.first() else { return false };
@@ -389,7 +392,7 @@ fn drop_equal(rules: &RuleSet, claims: &mut Vec<Claim>) {
             *other != at
                 && pattern_of[*other] == pattern_of[at]
                 && captured.iter().all(|place| wider.contains(place))
-                && (wider.len() > captured.len() || *other < at)
+                && (wider.len() > captured.len() || rank(*other) > rank(at))
         })
     };
     let keep: Vec<bool> = (0..claims.len()).map(|at| !covered(at)).collect();
