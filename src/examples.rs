@@ -198,7 +198,7 @@ examples = [
         let text = RULES.replace("{ text = \"They met in Ulmix on the Lo.\" }", example);
         let (rules, problems) = compile(load_texts(vec![("t.toml".into(), text)]));
         assert!(problems.is_empty(), "{problems:?}");
-        let rule = rules.rules.first().unwrap();
+        let rule = &rules.rules[0];
         let example = rules.written(rule).unwrap().examples.last().unwrap();
         run(&rules, rule.id(), example).err().map(|failure| failure.fault)
     }
