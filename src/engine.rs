@@ -247,7 +247,7 @@ fn find_claims(rules: &RuleSet, view: &View, workshop: &mut Workshop<'_>) -> Vec
         let lower = &view.lower[span.start..span.end];
         let (runs, figures) = (OnceCell::new(), OnceCell::new());
         workshop.scratch.next_passage();
-        anchors.index.find(lower, |pattern, at| {
+        anchors.index().find(lower, |pattern, at| {
             let pattern = pattern as usize;
             let may_fit = || {
                 let rule = rules.patterns.rule_of(pattern);

@@ -8,6 +8,7 @@ use factlint::report::RunProblem;
 use factlint::rule::problem::Problem;
 use factlint::rule::{Rule, RuleSet};
 use factlint::text::nearest;
+use std::mem::ManuallyDrop;
 use std::path::{Path, PathBuf};
 
 /// Which rules are loaded.
@@ -27,7 +28,8 @@ pub(super) struct RuleArguments {
 
 /// Rules ready to run, with what is known of where they come from.
 pub(super) struct Setup {
-    pub(super) rules: RuleSet,
+    /// Never freed: they are needed until the program ends, and taking them apart would take a tenth of a short run.
+    pub(super) rules: ManuallyDrop<RuleSet>,
     pub(super) problems: Vec<Problem>,
     warnings: Vec<Problem>,
     wanted: Wanted,
@@ -43,7 +45,7 @@ impl Setup {
         let cache = if arguments.no_cache { None } else { Cache::of_user() };
         let (rules, problems) = cache::rules(&wanted, cache.as_ref());
         let (warnings, problems) = problems.into_iter().partition(|problem| problem.is_warning);
-        Setup { rules, problems, warnings, wanted, chosen: Default::default() }
+        Setup { rules: ManuallyDrop::new(rules), problems, warnings, wanted, chosen: Default::default() }
     }
 
     /// The same without the cache: a file of it turned out to be damaged.
@@ -52,7 +54,7 @@ impl Setup {
         problems.retain(|problem| !problem.is_warning);
         rules.select(&self.chosen.0, &self.chosen.1);
         let (wanted, chosen) = (self.wanted.clone(), self.chosen.clone());
-        Setup { rules, problems, warnings: self.warnings.clone(), wanted, chosen }
+        Setup { rules: ManuallyDrop::new(rules), problems, warnings: self.warnings.clone(), wanted, chosen }
     }
 
     /// The same with every part of the rules proved, for commands that show rather than check.

@@ -67,6 +67,13 @@ impl Stretch {
     }
 }
 
+/// The characters of ASCII in some ranges, one bit each.
+fn ascii_of(ranges: &[(char, char)]) -> u128 {
+    let of_ascii = ranges.iter().filter(|(low, _)| low.is_ascii());
+    let bits = of_ascii.map(|(low, high)| u128::MAX >> (127 - (*high as u32).min(127)) & u128::MAX << (*low as u32));
+    bits.fold(0, |all, some| all | some)
+}
+
 /// Whether a character lies in one of some ranges, which are sorted.
 #[inline]
 pub(crate) fn in_ranges(ranges: &[(char, char)], c: char) -> bool {
@@ -106,8 +113,7 @@ impl Program {
             let Step::Stretch(stretch) = &self.steps[at] else { continue };
             let mut beyond = ByteSet::default();
             let known = self.add_nearest(slots, at + 1, &mut beyond, &mut { STEPS_TO_BEYOND });
-            let ascii = (0..128u8).filter(|byte| in_ranges(&stretch.ranges, char::from(*byte)));
-            let ascii = ascii.fold(0, |ascii, byte| ascii | 1 << byte);
+            let ascii = ascii_of(&stretch.ranges);
             if let Step::Stretch(stretch) = &mut self.steps[at] {
                 (stretch.ascii, stretch.beyond) = (ascii, known.then_some(beyond));
             }
@@ -378,4 +384,22 @@ fn leads_to_words<'a>(slots: &[Slot], mut outward: impl Iterator<Item = &'a Node
             Node::Start | Node::End | Node::WordBorder => None,
         })
         .unwrap_or(false)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn the_bits_of_a_class_are_its_characters(low in 0u32..200, length in 0u32..100, other in 0u32..128) {
+            let range = |low: u32, high: u32| (char::from_u32(low).unwrap(), char::from_u32(high).unwrap());
+            let ranges = [range(low, low + length), range(low + length + 2, low + length + 2 + other)];
+            for byte in 0..128u8 {
+                let has = ascii_of(&ranges) >> byte & 1 == 1;
+                prop_assert_eq!(has, in_ranges(&ranges, char::from(byte)));
+            }
+        }
+    }
 }

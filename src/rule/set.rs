@@ -36,7 +36,17 @@ pub struct RuleSet {
 /// The anchor search of one language.
 pub(crate) struct LanguageAnchors {
     pub(crate) lang: Lang,
-    pub(crate) index: AnchorIndex,
+    /// Its number among the languages of the pack.
+    nth: usize,
+    pack: Pack,
+    index: OnceLock<AnchorIndex>,
+}
+
+impl LanguageAnchors {
+    /// The search, which is opened for the first passage of the language.
+    pub(crate) fn index(&self) -> &AnchorIndex {
+        self.index.get_or_init(|| AnchorIndex::of_pack(&self.pack, self.nth))
+    }
 }
 
 /// A pattern that is tried at figures.
@@ -232,8 +242,12 @@ impl RuleSet {
         let base = Arc::new(FactBase::of_pack(&pack)?);
         let rows = pack.section(Part::RuleHeads as u32);
         let rows: RulesRow = postcard::from_bytes(rows.all()).map_err(|_| PackError::Inconsistent)?;
-        let index =
-            |(nth, lang): (usize, &Lang)| LanguageAnchors { lang: *lang, index: AnchorIndex::of_pack(&pack, nth) };
+        let index = |(nth, lang): (usize, &Lang)| LanguageAnchors {
+            lang: *lang,
+            nth,
+            pack: pack.clone(),
+            index: OnceLock::new(),
+        };
         Ok(RuleSet {
             expressions: Expressions::new(&base, rows.sources),
             rules: packed::rules(&pack, rows.heads),
@@ -346,7 +360,7 @@ impl RuleSet {
         of_rules
             && self.sought.iter().all(|sought| sought.pattern < self.patterns.len())
             && self.base.is_consistent()
-            && self.anchors.iter().all(|anchors| anchors.index.is_consistent(self.patterns.len()))
+            && self.anchors.iter().all(|anchors| anchors.index().is_consistent(self.patterns.len()))
             && (0..self.patterns.len()).all(|at| self.patterns.is_consistent(at, &slots, &self.base))
     }
 }
