@@ -13,7 +13,7 @@ pub struct AnchorIndex {
     /// The bitmaps, one behind the other.
     cells: Box<[u64; CELLS]>,
     trie: Trie,
-    /// By trie value: where its patterns begin; they end where those of the next begin.
+    /// By trie value, which is the number of a list of patterns: where the list begins; it ends where the next begins.
     starts: Rows<4>,
     /// Numbers of patterns, with [`STARTS_WORD`] and [`ENDS_WORD`], and those of their edges before and behind.
     patterns: Rows<8>,
@@ -169,16 +169,24 @@ pub(crate) fn write_index<'a>(nth: usize, patterns: impl Iterator<Item = (u32, &
     let mut cells = vec![0u64; CELLS];
     let (mut starts, mut rows) = (RowWriter::default(), RowWriter::default());
     let mut keys: Vec<(&str, u32)> = Vec::new();
-    for (at, (literal, pattern, (before, behind))) in pairs.into_iter().enumerate() {
-        if keys.last().is_none_or(|(last, _)| *last != literal) {
-            keys.push((literal, keys.len() as u32));
-            starts.u32(at as u32);
+    // The names of a kind lead to the same patterns: each list of patterns is written once.
+    let mut lists: HashMap<Vec<u8>, u32> = HashMap::new();
+    for of_literal in pairs.chunk_by(|(one, ..), (other, ..)| one == other) {
+        let mut list = RowWriter::default();
+        for (literal, pattern, (before, behind)) in of_literal {
+            let inside_words = pattern & STARTS_WORD == 0;
+            for beginning in beginnings(literal.as_bytes(), pattern & ENDS_WORD != 0, &edges[usize::from(*behind)]) {
+                enter(&mut cells, &beginning, inside_words);
+            }
+            list.u32(*pattern).u16(*before).u16(*behind);
         }
-        let inside_words = pattern & STARTS_WORD == 0;
-        for beginning in beginnings(literal.as_bytes(), pattern & ENDS_WORD != 0, &edges[usize::from(behind)]) {
-            enter(&mut cells, &beginning, inside_words);
-        }
-        rows.u32(pattern).u16(before).u16(behind);
+        let next = lists.len() as u32;
+        let number = *lists.entry(list.0).or_insert_with_key(|list| {
+            starts.u32((rows.0.len() / 8) as u32);
+            rows.0.extend(list);
+            next
+        });
+        keys.extend(of_literal.first().map(|(literal, ..)| (*literal, number)));
     }
     starts.u32((rows.0.len() / 8) as u32);
     let mut filter = RowWriter::default();
