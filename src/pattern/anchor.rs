@@ -93,8 +93,8 @@ pub fn choose(pattern: &Pattern, lang: Lang, base: &FactBase, edges: &mut EdgeFi
             let far = looks_far(pattern.nodes[..start].iter().rev()) || looks_far(pattern.nodes[end + 1..].iter());
             let before = stands_beside_value(pattern, pattern.nodes[..start].iter().rev(), true);
             let beside_value = before || stands_beside_value(pattern, pattern.nodes[end + 1..].iter(), false);
-            let often = often * if beside_value { BESIDE_VALUE } else { 1.0 };
-            let cost = often * if far { FAR } else { 1.0 } + so_far.len() as f64 * COST_OF_A_LITERAL;
+            let tried = often * if beside_value { BESIDE_VALUE } else { 1.0 };
+            let cost = tried * if far { FAR } else { 1.0 } + so_far.len() as f64 * COST_OF_A_LITERAL;
             if best.as_ref().is_none_or(|best| cost < best.cost) {
                 best = Some(Choice { cost, per_million: often, nodes: start..end + 1, literals: so_far.clone() });
                 // What stands at the edge of the pattern or behind a slot begins where a word does, as slots do.

@@ -188,6 +188,8 @@ const OTHER_WORDS: [f64; 3] = [2_000.0, 30.0, 1.5];
 const OTHER_PAIR: f64 = 8.0;
 /// A character that is not listed.
 const OTHER_CHARACTER: f64 = 300.0;
+/// How much rarer a sign is with a space beside it, which is none of Chinese.
+const BESIDE_SPACE: f64 = 0.3;
 /// How much rarer a literal is for each sign beside its words.
 const EACH_SIGN_MORE: f64 = 0.4;
 /// How much rarer a run of Han characters is for each character beyond the second.
@@ -218,7 +220,10 @@ pub(crate) fn per_million(literal: &str) -> f64 {
     let (least, more) = match (rarest(&words), rarest(&signs)) {
         (Some(word), Some(sign)) => (word.min(sign), EACH_SIGN_MORE.powi(signs.len() as i32)),
         (Some(word), None) => (word, 1.0),
-        (None, Some(sign)) => (sign, EACH_SIGN_MORE.powi(signs.len() as i32 - 1)),
+        (None, Some(sign)) => {
+            let spaced = if literal.contains(' ') { BESIDE_SPACE } else { 1.0 };
+            (sign, spaced * EACH_SIGN_MORE.powi(signs.len() as i32 - 1))
+        }
         (None, None) => return if literal.is_empty() { 1e6 } else { of_character(' ') },
     };
     let further = words.len().saturating_sub(1) as i32;
