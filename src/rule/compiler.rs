@@ -15,7 +15,7 @@ use crate::value::Rounding;
 use std::sync::Arc;
 
 /// Places in a million characters above which the words that a pattern is found by are too common.
-const COMMON_PER_MILLION: f64 = 20_000.0;
+const COMMON_PER_MILLION: f64 = 25_000.0;
 
 /// Rules on their way: what was compiled so far, and what is wrong.
 pub(super) struct Compiler<'a> {
