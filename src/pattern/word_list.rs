@@ -15,7 +15,11 @@ pub(crate) struct WordList {
 impl WordList {
     /// Of words that are not empty. Those that begin alike keep their order; others cannot stand at one place.
     pub(super) fn new(words: &[&str], leftward: bool) -> WordList {
-        let nearest_of = |word: &str| word.bytes().nth(if leftward { word.len() - 1 } else { 0 }).unwrap_or_default();
+        let nearest_of = |word: &str| {
+            let word = word.as_bytes();
+            let nearest = if leftward { word.last() } else { word.first() };
+            nearest.copied().unwrap_or_default()
+        };
         let mut words: Vec<(u8, &str)> = words.iter().map(|word| (nearest_of(word), *word)).collect();
         words.sort_by_key(|(nearest, _)| *nearest);
         let mut text = String::new();
