@@ -238,9 +238,7 @@ fn in_series(rules: &RuleSet, claim: &Claim) -> bool {
 /// Finds the anchors of all patterns and fits each pattern around its own.
 fn find_claims(rules: &RuleSet, view: &View, workshop: &mut Workshop<'_>) -> Vec<Claim> {
     let mut claims: Vec<Claim> = Vec::new();
-    // Where an article lacks the parts that a rule compares, what it compares need not be looked for.
-    let asked = |head: &RuleHead| !head.off && head.between.is_none_or(|roles| has_roles(view, roles));
-    let asked: Vec<bool> = rules.rules.heads().iter().map(asked).collect();
+    let asked: Vec<bool> = rules.rules.heads().iter().map(|head| is_asked(head, view)).collect();
     for (number, passage) in view.passages.iter().enumerate() {
         let Some(anchors) = anchors_of(rules, passage.lang) else { continue };
         let span = passage.span;
@@ -267,6 +265,12 @@ fn find_claims(rules: &RuleSet, view: &View, workshop: &mut Workshop<'_>) -> Vec
     claims
 }
 
+/// Whether a rule runs over an article: where that lacks the parts that the rule compares, what it compares need not be
+/// looked for.
+fn is_asked(head: &RuleHead, view: &View) -> bool {
+    !head.off && head.between.is_none_or(|roles| has_roles(view, roles))
+}
+
 /// Whether the article has both parts.
 fn has_roles(view: &View, (one, other): (Role, Role)) -> bool {
     let has = |role: Role| view.passages.iter().any(|passage| passage.role == role);
@@ -283,8 +287,7 @@ fn seek_claims(context: &ArticleContext<'_>, workshop: &mut Workshop<'_>, claims
         let number = rules.patterns.rule_of(first.pattern);
         let (patterns, more) = rest.split_at(rest.partition_point(|one| rules.patterns.rule_of(one.pattern) <= number));
         rest = more;
-        let head = &rules.rules.heads()[number];
-        if head.off || head.between.is_some_and(|roles| !has_roles(view, roles)) {
+        if !rules.rules.heads().get(number).is_some_and(|head| is_asked(head, view)) {
             continue;
         }
         let rule = &rules.rules[number];
