@@ -23,81 +23,84 @@ const CHARACTERS: &[(&str, f64)] = &[
     ("—–;%$", 700.0),
 ];
 
-/// Common English words, with occurrences per million characters.
+/// Common English words, with occurrences per million characters: after the frequencies that SymSpell ships (MIT).
 const WORDS: &[(f64, &str)] = &[
     (10_000.0, "the"),
-    (5_000.0, "a and in of to"),
-    (2_000.0, "for is it s said that"),
-    (1_000.0, "are as at be by from has have he on was will with"),
-    (
-        500.0,
-        "about also an been but had his its mln more new not one or says their there they this up we were which \
-         who would year",
-    ),
+    (5_000.0, "and of to"),
+    (2_000.0, "a for in is"),
+    (1_000.0, "are as at be by from i it not on or that this with you"),
+    (500.0, "about all an but can free has have home if more my new one other our page search us was we will your"),
     (
         200.0,
-        "after all any april bank because billion can company could dlrs do first government if into just last \
-         like march market may most mr no now only other out over pct people she so some state than them three \
-         time two us vs what when world years you",
+        "also am any back been business click contact date day do email find first get had he health help here \
+         his how information into its just like list may me name news no now online only out over people pm price \
+         see service services site so some state than their there these they time top two up use view web were \
+         what when which who would year",
     ),
     (
         100.0,
-        "added against american another around australia australian back before being between both business \
-         called city co corp country court cts day did don down during each end even expected federal five \
-         foreign found four general get go going good group half help her high him home how inc including \
-         industry interest international long loss made make many million minister month months much national \
-         need net next number off oil our own part per president price prices public re report research sales \
-         same say see set share shares should since six source south states still stock such system take tax team \
-         then these think those through today told too trade under united university use used ve very water way \
-         week well where while work york",
+        "add address after american area available based because before being best between book books both buy \
+         car city code comments community company copyright could county data days de design details development \
+         did does down each ebay education end even family following forum found full game games general go good \
+         great group her high him hotel hotels house info international internet item items jan january know last \
+         life line links local long made mail make management many map member members message most much music \
+         must national need network next number off office open order own part per phone place please policy post \
+         posted power prices privacy product products program project public re read real related report research \
+         reserved results review reviews right rights said same school section security send set sex she shipping \
+         should show sign software south states store subject such support system take terms them then those \
+         three through today total travel type under united university used user using version very video want \
+         way website well where while within without women work world years",
     ),
     (
         50.0,
-        "access according across additional again agency ago agreed almost along already america among announced \
-         annual area areas asked association attack average away banks based become best big biggest bill board \
-         body britain british budget call came capital cent central chairman chief children china clear close \
-         come commission committee common companies compared conference control cost costs council countries \
-         current currently cut days deal december decision department director does domestic dr due earlier early \
-         east economic economy eight election england enough european ever every exchange executive fact fall far \
-         farmers february fell few film final firm following force former free friday full further future game \
-         games getting give given global got grain great growers growth having head held here higher hit house \
-         however include increase increased investment issue issues january japanese john june keep key know \
-         known labour large late later latest law lead leader least led left less level life likely line little \
-         ll local london lost lot lower ltd major making man manager media meeting member members men might \
-         monday money mrs my nations near needed news night north office official often old once online open \
-         others party past pay percent period place plan plans play point points police prime problems production \
-         professor profit program project put quarter range rate rates really received recent record reported \
-         researchers response right rise rose run sale saturday scientists season second secretary senior series \
-         service services seven several short show side small social sold spokesman start strong study sunday \
-         support taken taking technology term th things third thursday times took top total trading trump union \
-         until value vote wales want war washington wednesday weeks went west western wheat whether win within \
-         without women won workers yesterday your",
+        "above access act added additional advanced again against age ago agreement air already always america \
+         another applications april areas around association aug august australia author average away baby beach \
+         become below better big bill board body box building calendar call called canada cars categories cell \
+         central child children china class close club co collection college committee common companies complete \
+         conditions conference content control cost costs council country course court current daily dec december \
+         department director district document drive due during early east edition energy english event ever \
+         every feb february federal few film five four france friends front further girls give given going gold \
+         got government groups having head hosting hours ii important include includes including interest island \
+         issue issues job jobs join july june keep key land large latest law least left less let level library \
+         light limited listed little live london lot main making man march market media meeting memory men miles \
+         mobile model month months movie net night north nov november oct october official old once options \
+         original others paper park party past pay performance period person picture plan planning play point \
+         powered present president press previous print problems provides put question questions quote range rate \
+         rates rating recent record red region release return road run sale sales say says schools second select \
+         self sell seller september series several share shop short side since single size small social something \
+         space st staff start still stock stores story street student students study style sun sure table team \
+         term things times title trade until users value visit war water week west why working works written yes \
+         york young",
     ),
     (
         20.0,
-        "above act actually adding addition age ahead airlines always am animals appeared approval approved \
-         attacks award ball became began begin beginning behind below book bought brazil break bring brought \
-         building built calls canada canadian captain cars cases caused center centre century chancellor charges \
-         chinese church class closed coast code comes coming completed concern conditions confirmed congress \
-         continued couple course created crops crude currency customers daily date death debate decided declined \
-         defense deficit democratic described died district doesn double driving drop dropped drought drug \
-         earnings earth eastern effect effective effort employees ended estimated event expects exports extra \
-         face failed fight fire firms fiscal forecast forward fourth france french fuel gain gas gave german \
-         germany giant giving goal gold gone governor grand groups happened heart heavy himself hold holding \
-         hopes hour hours immediately imports includes income increasing india industries inside internet ireland \
-         island itself judge july justice killed land largest launch launched leading legislation light limited \
-         live losses main majority makes mark match measures meet met mexico mid miles military minutes model \
-         morning moved named nation nearly northern november nuclear oct october offering officer opened opening \
-         operating opposition options original output outside overall owned pacific package paid paper parliament \
-         performance person picture placed planned plant plants played player players plus poor population \
-         powerful pre preferred present presidential press previous produced product profits proposals protection \
-         published push questions race raise raised reach reached read receive red region related release \
-         released remain remains republican rest return rights rising river road ruling running rural russia \
-         russian scheduled schools sea self sell selling senate sent september shareholders shot signed sir size \
-         soon southern soviet speech spent spread st staff started stay story street strike students success \
-         summer sun sure takes target territory tests title tomorrow tory toward towards town trial tuesday turn \
-         turned type users version via vice victory view visit voters wants warned ways website weekend whole \
-         whose wide wine winning winter woman words worked works worth zealand",
+        "accepted according across actually addition advertising advice agency airport almost along amazon among \
+         animal animals annual answer answers anything approved artist artists asian asked authority award awards \
+         bank bar base basic beginning behind bin born boy boys brand break bring british budget build built came \
+         campus canadian capital career cases center centre century channel character charge chinese church \
+         cities classes classic clear coast columbia comes coming commission completed complex considered \
+         construction consumer copy core corporate corporation countries courses cover created cross currently \
+         customers cut dating dead deal death decision deep die discount distance double driver drug earth effect \
+         effective else employees england enough established european exchange executive expected extra face fact \
+         fair fall families far farm fast fat father figure final finally fire flat force foreign former forms \
+         forward french fri friday fund gas german germany gets getting girl global goes grand growth half heart \
+         held higher hit hits hold holiday homes hospital host hour inc income increase increased india indian \
+         inside instead instruments investment ireland islands italy itself japan japanese joined king kingdom \
+         known late later lead leading led length letter likely lines located lord loss lost lower ltd magazine \
+         makes manager manufacturer mark match maximum mean meet metal mexico middle military minimum minutes mon \
+         monday morning mother mountain museum names near needed none northern notes numbers officer often oil \
+         operating operation operations opinion orders organization output outside overall owner pacific package \
+         paid panel parents parties partners pass patients percent places plans plant player players plus points \
+         police political poor population port presented production programme projects protection publication \
+         published race rated rather reading reason receive received recently regional registered released \
+         reported republic requirements resolution response rest restaurants returns ring river role rooms rule \
+         running sample sat saturday score screen sea season secure senior sent session sets ship ships shown \
+         simple six skills someone son songs soon sources southern spain spanish speed spring stage started \
+         starting station stay strong subjects success summer sunday surface taken takes taking target teacher \
+         teachers teaching teens telephone third throughout thursday together told took topics tour town \
+         traditional traffic trial trip true tuesday turn union units unknown uses usually valid values various \
+         via volume vote wanted warning ways wed wedding wednesday weeks went western whole wide wife win wine \
+         winter woman words workers worldwide worth writing wrote",
     ),
     (2.0, "doubled"),
     (0.5, "doubling tripled halved"),
@@ -105,80 +108,73 @@ const WORDS: &[(f64, &str)] = &[
     (0.1, "quintupled sixfold sevenfold eightfold ninefold"),
 ];
 
-/// Common pairs of Han characters, with occurrences per million characters.
+/// Common pairs of Han characters within words, with occurrences per million characters: after the frequencies of words
+/// that jieba ships (MIT).
 const PAIRS: &[(f64, &str)] = &[
-    (5_000.0, "中国"),
-    (2_000.0, "中央 全国 发展 合作 国家 建设 近平"),
-    (
-        1_000.0,
-        "世界 两国 主席 书记 产业 人民 今天 今年 代表 企业 会议 全球 全面 共同 关系 创新 加强 \
- 国人 国际 地区 增长 工作 我国 持续 推动 推进 服务 社会 经济 美国 表示 重要",
-    ),
+    (2_000.0, "一个 中国 人民"),
+    (1_000.0, "什么 他们 代表 全国 发展 可以 国家 工作 我们 没有 自己"),
     (
         500.0,
-        "一个 一步 不断 中共 中华 中心 中方 主义 举行 二十 交流 人员 人大 亿元 代化 以来 以色 \
- 任务 伊朗 会主 体系 作出 促进 俄罗 保护 保障 党的 共中 关于 其中 制造 加快 务院 北京 \
- 历史 发布 取得 各地 同志 同时 同比 员会 和平 国务 坚定 坚持 城市 基础 大会 委员 媒体 \
- 学习 安全 完成 实施 实现 工业 工程 市场 常委 平总 开展 开放 强调 当地 思想 总书 总理 \
- 总统 愿同 成果 我们 战略 技术 投资 报告 报道 指出 提供 提出 提升 支持 改革 政府 政治 \
- 政策 教育 数据 文化 文明 斯坦 新时 新的 方面 时代 时间 智能 核心 比增 民族 水平 活动 \
- 消费 深入 深化 特色 环境 现代 生产 的一 的重 目前 目标 研究 科学 科技 积极 稳定 第一 \
- 管理 精神 系统 组织 继续 罗斯 群众 联合 能源 色列 落实 行动 要求 规模 记者 设施 质量 \
- 贯彻 贸易 超过 进一 进行 通过 部门 重大 重点 量发 问题 项目 领域 领导 高质",
+        "一些 一种 不同 不是 不能 世界 中央 主义 主要 人大 企业 公司 关系 其中 决定 出来 北京 \
+         历史 可能 同时 员会 因为 国人 地区 地方 大会 大学 天安 如果 委员 学生 学院 安门 工业 \
+         已经 开始 情况 成为 所以 技术 政府 政治 教育 文化 方面 时候 时间 武汉 民代 民族 湖北 \
+         现在 生产 生活 知道 石首 研究 社会 第一 管理 组织 经济 美国 自治 行政 表大 起来 这个 \
+         这些 这样 这种 进行 通过 部分 重要 问题 革命 领导",
     ),
     (
         200.0,
-        "一体 一带 一批 一次 一路 一道 万人 万亿 上午 上海 上的 下午 业的 两个 严重 个国 个月 \
- 丰富 为中 为核 主要 主题 举办 举措 乌克 乌军 乡村 了一 了解 事业 五五 交通 产品 人们 \
- 人士 人工 人才 人机 人次 人类 他们 代中 以上 以习 以军 以及 优势 优化 伙伴 会上 会见 \
- 伟大 传统 伴关 作为 作用 作的 使用 俄军 保持 信息 倡议 假期 做好 健康 充分 克兰 党中 \
- 全会 全部 公司 公里 共产 共和 共建 共识 关键 具有 军事 农业 农村 决定 出了 出口 出席 \
- 出现 出的 分别 创造 利亚 利用 利益 制度 力量 加沙 努力 勒斯 包括 化的 区域 区的 医疗 \
- 十五 十四 十大 升级 华民 南部 卫生 原则 去年 参与 参加 友好 双方 发射 发挥 发生 发表 \
- 召开 可以 各国 合国 同中 同体 启动 周年 命运 和国 四届 团结 围绕 国共 国内 国国 国式 \
- 国政 国特 国的 国经 国防 在中 在北 地带 地方 基地 基本 增加 增强 声明 复兴 外交 多个 \
- 多地 大学 大家 大的 央政 奋斗 始终 委会 完善 实践 审议 宣布 家主 导人 就业 居民 届全 \
- 展的 工智 已经 巴勒 希望 带一 带来 席习 干部 平主 平台 平同 年以 年来 年的 广大 应对 \
- 应急 建成 建立 开始 开幕 式现 引领 强化 强国 当天 形成 影响 德国 心的 总台 恢复 情况 \
- 意义 意见 成为 成功 成员 成就 截至 打击 打造 扩大 技创 指导 据显 措施 提高 收入 政协 \
- 数字 新疆 新能 新闻 方向 方式 方愿 旅客 旅游 无人 日前 日在 日本 日称 春节 是一 是中 \
- 显示 更加 更多 更好 更新 最大 最高 有关 有效 期间 未来 机制 机构 李强 来自 构建 标准 \
- 次会 欢迎 正在 正式 武装 死亡 民主 民生 汽车 沙地 没有 治局 治理 浙江 游客 物流 特别 \
- 现了 理论 生态 生活 电视 的中 的二 的全 的发 的国 的新 相互 相关 础设 确保 空间 突破 \
- 第二 第十 等地 等多 等方 等领 粮食 系列 累计 结合 统一 维护 综合 绿色 网络 能力 自然 \
- 航天 航空 良好 色社 草案 行业 行的 袭击 装备 规划 解决 计划 讲话 论坛 设备 访问 调查 \
- 负责 贡献 责任 资源 资金 达到 运共 运动 运行 运输 近日 这一 这个 这是 进中 进入 进出 \
- 造业 造成 道路 部分 部署 部长 部队 金融 针对 铁路 银行 防部 集中 集团 需求 需要 面积 \
- 革命 预计 风险 首次 香港 高度 高水",
+        "一下 一切 一声 一定 一样 一次 一步 一点 一直 一般 一起 上海 下来 不会 不可 不得 不断 \
+         不知 不要 不过 专业 世纪 东西 两个 中华 中心 为了 主任 主席 举行 之一 之后 之间 事情 \
+         二十 产品 产生 人们 人口 人员 亿元 今天 以上 以及 以后 价值 任何 任务 会主 会议 但是 \
+         位于 作为 作用 你们 使用 保护 信息 先生 先进 公里 共产 共和 其他 具有 内容 军事 农业 \
+         准备 出现 分别 制度 务委 务院 劳动 包括 北省 十分 华人 单位 原来 参加 发现 发生 变化 \
+         各种 各级 合作 和国 因此 国内 国务 国民 国际 城市 基本 基础 增加 增长 外交 大家 如何 \
+         如此 委会 存在 学校 孩子 完全 完成 实现 实行 实际 对于 工程 市场 常务 常委 平方 年代 \
+         应该 建立 建筑 建设 开发 当时 形式 形成 影响 得到 心中 必须 怎么 思想 我国 或者 战争 \
+         所有 执行 投资 报告 提供 提出 提高 改革 政体 政策 新闻 方式 方法 旅游 日本 时期 最后 \
+         最大 最高 有些 有人 有关 服务 期间 机关 机构 条件 根据 检察 比较 民主 民共 民政 汉市 \
+         治区 法律 活动 然后 特别 环境 现代 理论 甚至 由于 百科 皇帝 目前 直接 科学 科技 称为 \
+         突然 第二 精神 系统 组成 经过 结构 统一 统治 继续 编辑 群众 而且 职业 联合 能力 自然 \
+         艺术 英国 获得 虽然 表现 表示 要求 规定 规模 觉得 解放 计划 认为 记者 许多 设计 说道 \
+         负责 资本 资源 达到 过去 过程 运动 还有 这么 这里 进入 选举 那个 那么 那些 部门 长江 \
+         集团 需要 非常 面积",
     ),
     (
         100.0,
-        "一些 一代 一大 一天 一年 一条 一起 上升 上半 下降 不同 专业 专家 世纪 东北 东部 两岸 \
- 中小 中的 中美 为了 主任 主体 主党 主持 之一 之间 也是 书长 事件 事故 互联 交易 交部 \
- 产量 人口 今晚 介绍 仪式 价格 会堂 会谈 传承 位于 体的 作者 停火 儿童 元首 先生 先进 \
- 党员 入学 全体 公共 公园 公布 公路 共享 其他 养老 内的 再次 军方 农民 出版 别是 到了 \
- 副总 功能 动力 劳动 北部 医院 十年 半年 单位 卫星 印尼 双边 反对 发现 发言 受伤 受灾 \
- 口岸 各项 同期 后的 吸引 售额 商业 四五 四川 国和 国有 在一 在全 在这 地时 地震 场景 \
- 培训 处理 外贸 多的 大利 大力 大国 大型 天津 天然 如今 季度 学校 学生 学院 安排 定的 \
- 实际 实验 客流 家庭 家电 对话 导弹 将于 将在 小时 小麦 就是 展开 山东 峰会 左右 巩固 \
- 幕式 平均 年前 年是 广东 广西 建交 建筑 开发 当前 得到 快速 总体 总值 成了 成立 战争 \
- 所有 执行 投入 指挥 挑战 接受 控制 推出 播出 改造 效率 救援 数量 整体 文物 文章 新中 \
- 新型 新增 新春 新高 方米 时期 昨天 最新 有一 本届 机场 机械 材料 条件 来到 来的 根据 \
- 检察 检查 武器 每年 比上 比赛 民众 民大 民政 气象 江苏 沟通 河北 河南 法国 注入 海南 \
- 深度 湖南 澳大 澳门 然气 现在 现场 甘肃 生物 生的 电子 电影 的人 的成 的战 的是 的第 \
- 的领 直接 研发 确定 社区 秘书 稳步 空袭 突出 立了 第三 签署 紧急 纪念 组成 经过 结束 \
- 结果 美元 美军 考察 职工 联网 联邦 聚焦 胜利 自主 自己 自治 自由 艺术 节日 英国 获得 \
- 行了 行政 表演 西部 要的 覆盖 规定 认为 议会 设立 设计 谈判 责人 货物 走进 起来 达成 \
- 过去 迎来 运营 还有 这些 这里 连续 选举 遗产 重庆 销售 队伍 阶段 附近 零售 顺利 飞行 \
- 首都 高校 高铁",
+        "一位 一句 一天 一家 一年 一条 一部 三个 三十 不仅 不到 不少 专家 东北 东南 个人 中学 \
+         中间 主持 之中 之前 书记 了解 事件 二人 交部 产业 产党 产量 人士 人数 今年 今日 介绍 \
+         从而 以下 以前 以来 价格 传统 位置 作品 保持 儿子 兄弟 先后 全市 全省 全部 全面 公元 \
+         公园 公民 公路 共同 其它 农民 决议 减少 几乎 出口 出版 分为 分子 分布 分析 分钟 创造 \
+         利用 制造 功能 动力 动物 化学 北部 区域 医院 十二 十五 十年 千米 南京 南北 南部 卫生 \
+         印度 原则 原因 参与 双方 反对 发布 发表 发言 取得 受到 另外 只要 召开 司令 各地 同志 \
+         后来 告诉 商业 回答 因素 国共 国防 土地 地理 坚持 城楼 处理 多数 大利 天下 太阳 夫人 \
+         如今 学习 学家 安排 实施 实验 宣布 宪法 家庭 察院 导弹 小时 小说 尤其 就是 居民 展开 \
+         州市 工人 左右 市长 干部 平均 开放 当地 当年 德国 心理 总理 总统 恢复 意见 成功 成立 \
+         战略 所谓 扩大 批准 找到 拥有 指出 指导 指挥 接受 控制 措施 支持 收入 政区 教授 数学 \
+         整个 文学 文章 方案 方米 时代 明显 显示 普通 更加 有效 本级 机场 机械 材料 来到 标准 \
+         植物 正式 正是 武器 武昌 武装 每年 比赛 毕业 汽车 法国 法院 海军 消费 清楚 爱国 特殊 \
+         特点 独立 理学 生物 用于 用户 电子 电视 电话 目标 直辖 相对 相当 离开 秘书 稳定 第三 \
+         系列 终于 经营 结束 结果 综合 罗斯 美元 股东 胜利 自由 航空 苏联 英雄 著名 行业 行动 \
+         西北 西南 西方 言人 训练 设立 调整 调查 贡献 货币 贸易 资产 起义 超过 辖市 迅速 还是 \
+         这位 进攻 通常 速度 造成 部长 采用 重新 重点 铁路 银行 销售 队伍 阶段 附近 除了 音乐 \
+         项目 领域 首先 香港 高级",
     ),
     (
         50.0,
-        "一季 一家 不少 五年 京市 人数 先后 全年 全省 公安 出台 分钟 加值 加拿 动员 印发 印度 \
- 参观 史性 国会 土地 在人 在的 多国 大使 天员 官兵 客运 少年 展览 工厂 己的 巴西 市民 \
- 平方 年同 年底 年度 庆祝 开创 引发 得了 志愿 总额 意大 成绩 成都 批准 抵达 拿大 文旅 \
- 景区 最后 村民 水利 法院 海洋 消防 港口 湖北 用于 眼下 第四 线路 至今 至少 补贴 西方 \
- 要素 贵州 轨道 转移 这种 进口 进攻 通信 部的 都是 量的 间的 青海 面的 首个",
+        "一半 一只 一名 一场 一座 一批 一把 一段 丈夫 上述 下午 下降 不好 不足 东方 东部 中部 \
+         主张 之外 习惯 书长 五年 交易 产值 京市 亲自 任期 优势 作者 例如 便是 俄罗 保障 儿童 \
+         元前 元年 全体 全球 公共 公安 公布 关键 内外 再次 分配 刚刚 创作 创新 利亚 利润 制作 \
+         加上 加入 加工 医学 十四 协议 博物 即使 原子 去年 又称 发出 发区 发射 发达 只有 各个 \
+         各国 各项 同学 同意 品种 哲学 唯一 四大 四川 回到 因而 固定 在于 地球 地面 培训 境内 \
+         处于 多次 大事 大哥 大型 大战 大臣 天津 天然 太后 失败 女儿 女子 女性 妇女 妻子 媒体 \
+         审议 家族 对外 导人 导致 将军 小学 少年 尚书 就业 属于 山东 工资 带来 年底 年间 广东 \
+         建成 开展 弟子 强烈 强调 录取 彻底 志愿 快速 想起 意大 成员 成绩 所在 手机 投入 投票 \
+         担任 持续 接着 推进 攻击 教师 数量 文件 文字 文物 方公 日子 早已 明代 昨天 晚上 曾经 \
+         最终 朝鲜 条约 来源 来自 构成 核心 检查 森林 正在 每个 每天 比例 比如 河南 流通 海拔 \
+         海洋 游客 湖南 物理 物馆 特征 王朝 现实 生于 电影 的话 省级 石油 矿产 研制 破坏 确定 \
+         社区 空中 空军 空间 突出 立刻 立即 第四 类型 粮食 纪念 经历 经理 统计 网站 罗马 老人 \
+         老师 老板 职工 股份 至少 良好 董事 西部 规划 证券 资金 距离 软件 连续 逐步 遗址 重庆 \
+         金属 限制 随后 预算 风景 飞行 食品 首都 高度 黄金",
     ),
 ];
 
