@@ -252,10 +252,10 @@ fn find_claims(rules: &RuleSet, view: &View, workshop: &mut Workshop<'_>) -> Vec
                 let Some(pattern) = rules.patterns.get(pattern).filter(|_| asked.get(rule) == Some(&true)) else {
                     return false;
                 };
-                let Anchored { witness, figures: needed, .. } = &pattern.anchored;
+                let Anchored { witnesses, figures: needed, .. } = &pattern.anchored;
                 let count = || *figures.get_or_init(|| count_figures(lower, usize::from(MOST_FIGURES)));
                 (*needed == 0 || usize::from(*needed) <= count())
-                    && (witness.is_empty() || witness.may_stand(runs.get_or_init(|| Runs::of(lower))))
+                    && witnesses.iter().all(|words| words.may_stand(runs.get_or_init(|| Runs::of(lower))))
             };
             if workshop.scratch.may_fit(pattern, may_fit) {
                 claims.extend(fit(rules, view, number, pattern, span.start + at, workshop));

@@ -222,6 +222,32 @@ impl NameIndex {
         best
     }
 
+    /// The same among the names of one kind, those included that do not hide others.
+    pub(crate) fn longest_of_kind(
+        &self,
+        kind: KindId,
+        text: &str,
+        lower: &str,
+        at: usize,
+        limit: usize,
+    ) -> Option<(usize, u32)> {
+        if !border_before(text, at) {
+            return None;
+        }
+        let mut best = None;
+        self.trie.prefixes(lower.as_bytes().get(at..limit)?, |value, length| {
+            let end = at + length;
+            if text.is_char_boundary(end)
+                && border_after(text, end)
+                && self.written_so(value, &text[at..end])
+                && self.uses_of(value).iter().any(|meant| meant.kind == kind)
+            {
+                best = Some((end, value));
+            }
+        });
+        best
+    }
+
     /// Whether a name of a kind may begin or end at a place, as the bytes beside it tell.
     #[inline]
     pub(crate) fn may_stand(&self, kind: KindId, end: End, lower: &str, at: usize) -> bool {

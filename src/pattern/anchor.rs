@@ -20,6 +20,12 @@ const FEW_LITERALS: usize = 64;
 
 /// Words that may be asked for beside an anchor, once in a passage.
 const MOST_WITNESSES: usize = 400;
+/// Words of one piece that may be asked for when those of a rarer one are asked for too.
+const MOST_MORE_WITNESSES: usize = 60;
+/// Pieces whose words are asked for.
+const WITNESS_PIECES: usize = 3;
+/// Words that are more frequent stand in nearly every passage, and tell nothing.
+const WITNESS_PER_MILLION: f64 = 8_000.0;
 
 /// The part of an anchor's occurrences that stand right beside a value, where one must.
 const BESIDE_VALUE: f64 = 0.3;
@@ -51,8 +57,8 @@ pub struct Anchored {
     pub(crate) inside: bool,
     pub(crate) right: Program,
     pub(crate) left: Program,
-    /// Words beside the anchor of which every match holds one, if there are few: a passage without any need not be tried.
-    pub(crate) witness: Words,
+    /// Words beside the anchor, by piece, of which every match holds one: a passage without any need not be tried.
+    pub(crate) witnesses: Vec<Words>,
     /// Values told by a figure that every match holds, its anchor among them, up to [`MOST_FIGURES`].
     pub(crate) figures: u8,
 }
@@ -104,7 +110,7 @@ pub fn choose(pattern: &Pattern, lang: Lang, base: &FactBase, edges: &mut EdgeFi
     }
     let inside = best.is_none();
     let taken = best.as_ref().map_or(0..0, |best| best.nodes.clone());
-    let witness = witness(&finite, &pattern.nodes, pattern, taken);
+    let witnesses = witnesses(pattern, taken, lang, base);
     let beside = match &best {
         Some(Choice { nodes: Range { start, end }, .. }) => (
             edges.edge(base, pattern, &pattern.nodes[..*start], true),
@@ -123,7 +129,7 @@ pub fn choose(pattern: &Pattern, lang: Lang, base: &FactBase, edges: &mut EdgeFi
         inside,
         right: Program::compile(pattern, start..pattern.nodes.len(), false),
         left: Program::compile(pattern, 0..start, true),
-        witness,
+        witnesses,
         figures: figures(&pattern.nodes, pattern).min(u32::from(MOST_FIGURES)) as u8,
     };
     Some((Anchor { literals, per_million, borders, beside }, anchored))
@@ -163,23 +169,49 @@ fn stands_beside_value<'a>(pattern: &Pattern, outward: impl Iterator<Item = &'a 
     }
 }
 
-/// The rarest words that a pattern requires outside its anchor.
-fn witness(finite: &[Option<Vec<String>>], nodes: &[Node], pattern: &Pattern, anchor: Range<usize>) -> Words {
-    let mut best: Option<(f64, Vec<String>)> = None;
-    for at in (0..nodes.len()).filter(|at| !anchor.contains(at)) {
-        let signs = || match &nodes[at] {
-            Node::Slot(slot) => signs(&pattern.slots[*slot].kind),
-            _ => None,
-        };
-        let Some(words) = finite[at].clone().or_else(signs) else { continue };
-        let often: f64 = words.iter().map(|word| per_million(word)).sum();
-        let tells = words.len() <= MOST_WITNESSES && !words.iter().any(String::is_empty);
-        if tells && best.as_ref().is_none_or(|(least, _)| often < *least) {
-            best = Some((often, words));
-        }
-    }
-    let words = best.map(|(_, words)| words).unwrap_or_default();
-    Words::of(words.iter().map(String::as_bytes), MOST_WITNESSES)
+/// The words that a pattern requires outside its anchor, of its pieces with the rarest ones.
+fn witnesses(pattern: &Pattern, anchor: Range<usize>, lang: Lang, base: &FactBase) -> Vec<Words> {
+    let beside = pattern.nodes.iter().enumerate().filter(|(at, _)| !anchor.contains(at));
+    let mut found: Vec<Required> = beside.filter_map(|(_, node)| required(node, pattern, lang, base)).collect();
+    found.sort_by(|one, other| one.per_million.total_cmp(&other.per_million));
+    let tells = |nth: usize, required: &Required| {
+        nth == 0 || required.per_million <= WITNESS_PER_MILLION && required.words.len() <= MOST_MORE_WITNESSES
+    };
+    let told = found.iter().enumerate().filter(|(nth, required)| tells(*nth, required)).take(WITNESS_PIECES);
+    told.map(|(_, required)| Words::of(required.words.iter().map(String::as_bytes), MOST_WITNESSES)).collect()
+}
+
+/// Words of which every text that a piece of a pattern matches holds one.
+struct Required {
+    per_million: f64,
+    words: Vec<String>,
+}
+
+/// The rarest words that a piece requires, if these are few.
+fn required(node: &Node, pattern: &Pattern, lang: Lang, base: &FactBase) -> Option<Required> {
+    let inside = |node: &Node| required(node, pattern, lang, base);
+    let rarer = |one: &Required, other: &Required| one.per_million.total_cmp(&other.per_million);
+    let signs = || match node {
+        Node::Slot(slot) => signs(&pattern.slots[*slot].kind),
+        _ => None,
+    };
+    let whole = literals(node, pattern, lang, base).or_else(signs).map(|words| Required {
+        per_million: words.iter().map(|word| per_million(word)).sum(),
+        words,
+    });
+    let part = match node {
+        Node::Seq(nodes) => nodes.iter().filter_map(inside).min_by(rarer),
+        Node::Alt(nodes) => nodes.iter().map(inside).collect::<Option<Vec<_>>>().map(|all| Required {
+            per_million: all.iter().map(|required| required.per_million).sum(),
+            words: all.into_iter().flat_map(|required| required.words).collect(),
+        }),
+        Node::Repeat { node, min: 1.., .. } => inside(node),
+        _ => None,
+    };
+    let few = |required: &Required| {
+        required.words.len() <= MOST_WITNESSES && !required.words.iter().any(String::is_empty)
+    };
+    whole.into_iter().chain(part).filter(few).min_by(rarer)
 }
 
 /// How many values told by a figure every match of some pieces holds.
@@ -226,7 +258,7 @@ fn at_slot(pattern: &Pattern, sort: impl Fn(&SlotKind) -> bool) -> Option<(Ancho
         inside: false,
         right: Program::compile(pattern, start..pattern.nodes.len(), false),
         left: Program::compile(pattern, 0..start, true),
-        witness: Words::default(),
+        witnesses: Vec::new(),
         figures: 0,
     };
     let beside = (Edge::anything(), Edge::anything());

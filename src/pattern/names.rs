@@ -1,6 +1,6 @@
 //! Known names in a passage, each place looked up once: the patterns around one anchor ask for the same places.
 
-use crate::fact::{NameIndex, Uses};
+use crate::fact::{KindId, NameIndex, Uses};
 use crate::text::Span;
 use std::cell::Cell;
 
@@ -141,6 +141,33 @@ impl<'a> Names<'a> {
         };
         let (length, number) = self.memo.answer(&self.tables().ends, end, find)?;
         Some(Found { span: Span::new(end - length, end), number, uses: self.index.uses_of(number) })
+    }
+
+    /// The longest name of a kind that hides nothing and begins at `at`: longer ones of other such kinds do not hide it
+    /// either, those of all other kinds do.
+    pub(super) fn of_kind_beginning_at(&self, kind: KindId, at: usize) -> Option<Found<'a>> {
+        let (end, number) = self.index.longest_of_kind(kind, self.text, self.lower, at, self.passage.end)?;
+        let hidden = Names { all: false, ..*self }.longest_at(at).is_some_and(|(longer, _)| longer > end);
+        (!hidden).then(|| Found { span: Span::new(at, end), number, uses: self.index.uses_of(number) })
+    }
+
+    /// The same of the name that ends at `end`.
+    pub(super) fn of_kind_ending_at(&self, kind: KindId, end: usize) -> Option<Found<'a>> {
+        let hiding = Names { all: false, ..*self };
+        let from = self.earliest_start(end);
+        let starts = || self.text[from..end].char_indices().map(|(offset, _)| from + offset);
+        if hiding.cross(end) {
+            return None;
+        }
+        let named = |start: usize| {
+            let found = self.index.longest_of_kind(kind, self.text, self.lower, start, end);
+            found.filter(|(until, _)| *until == end).map(|(_, number)| (start, number))
+        };
+        let (start, number) = starts().find_map(named)?;
+        let hidden = starts().take_while(|other| *other <= start).any(|other| {
+            hiding.longest_at(other).is_some_and(|(until, _)| until == end && other < start)
+        });
+        (!hidden).then(|| Found { span: Span::new(start, end), number, uses: self.index.uses_of(number) })
     }
 
     /// Whether the names on both sides of a border cover one that runs across it, from `start` to `end`; `ended` tells

@@ -52,11 +52,6 @@ impl Words {
     pub(crate) fn may_stand(&self, runs: &Runs) -> bool {
         self.0.is_empty() || self.0.iter().any(|word| word.iter().all(|bit| runs.has(*bit)))
     }
-
-    /// Whether there are none, so that there is nothing to ask.
-    pub(crate) fn is_empty(&self) -> bool {
-        self.0.is_empty()
-    }
 }
 
 /// The bits of a word's first runs.

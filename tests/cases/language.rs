@@ -208,3 +208,40 @@ examples = [{{ text = "It is 16 km ([20 miles]) away." }}, {{ text = "It is 16 k
         check(&format!("It lies 2.5 km (⟦2.6 miles⟧{{units}}) away.\n{rules}"));
     }
 }
+
+/// Neither of two kinds that hide nothing hides the other's names, before the words of a pattern or behind them.
+#[test]
+fn transparent_kinds_do_not_hide_each_other() {
+    check(
+        r#"He sprang up 12 stairs, then up ⟦14⟧{climb: 12} stairs. Stairs: ⟦14⟧{steps: 12} up and coming.
+=== rules
+[kind.way]
+transparent = true
+words = true
+[kind.gait]
+transparent = true
+words = true
+[relation.stairs]
+of = "way"
+is = "number"
+[entity.way]
+up = { en = ["up"], stairs = 12 }
+[entity.gait]
+spring = { en = ["sprang up", "then up", "up and coming"] }
+[[rule]]
+id = "climb"
+summary = "Other stairs are climbed than there are."
+patterns.en = ['{way} {number} stairs']
+expect.number = "stairs(way)"
+message.en = "too many"
+examples = [{ text = "He ran up [13] stairs." }, { text = "He ran up 12 stairs." }]
+[[rule]]
+id = "steps"
+summary = "Other stairs lead up than there are."
+patterns.en = ['Stairs: {number} {way}']
+expect.number = "stairs(way)"
+message.en = "too many"
+examples = [{ text = "Stairs: [13] up." }, { text = "Stairs: 12 up." }]
+"#,
+    );
+}
