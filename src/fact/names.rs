@@ -290,6 +290,8 @@ pub(crate) fn runs_on(c: char) -> bool {
         '\u{2E80}'..='\u{A4CF}' | '\u{AC00}'..='\u{D7AF}' | '\u{F900}'..='\u{FAFF}' | '\u{20000}'..='\u{323AF}' => {
             false
         }
+        // What an encoding lost is part of a word.
+        '\u{FFFD}' => true,
         _ => c.is_alphanumeric(),
     }
 }
@@ -304,10 +306,18 @@ pub(crate) fn border_after(text: &str, at: usize) -> bool {
     border(text, at)
 }
 
+/// Whether a question mark stands between small letters.
+fn is_lost_letter(text: &str, at: usize) -> bool {
+    let small = |byte: Option<&u8>| byte.is_some_and(u8::is_ascii_lowercase);
+    at > 0 && small(text.as_bytes().get(at - 1)) && small(text.as_bytes().get(at + 1))
+}
+
 fn border(text: &str, at: usize) -> bool {
     match text.as_bytes().get(at) {
         // Han characters and their punctuation, nearly all of Chinese copy: U+3000 to U+9FFF.
         None | Some(0xE3..=0xE9) => return true,
+        // A letter that an encoding lost stands as a mark: the Sch of Sch?uble ends no word.
+        Some(b'?') => return !is_lost_letter(text, at),
         Some(byte) if byte.is_ascii() && !byte.is_ascii_alphanumeric() => return true,
         Some(_) => {}
     }
@@ -357,6 +367,9 @@ pub(crate) mod tests {
         assert_eq!(at(&names, "Omani", 0), None);
         assert_eq!(at(&names, "ABU DHABI, Feb 5", 0), Some("ABU DHABI"));
         assert_eq!(at(&names, "nice work", 0), None);
+        assert_eq!(at(&names, "Oman?s", 0), None);
+        assert_eq!(at(&names, "Oman\u{FFFD}i", 0), None);
+        assert_eq!(at(&names, "Oman? So", 0), Some("Oman"));
         assert_eq!(at(&names, "Oman的", 0), Some("Oman"));
     }
 }

@@ -185,6 +185,15 @@ fn is_slip(words: &str, name: &str) -> bool {
     if here == there {
         return false;
     }
+    // Sergey and Sergei, Yanukovych and Yanukovich: customs of writing other alphabets differ by these letters.
+    let latin_custom = |at: usize| {
+        let is_one = |c: char| matches!(c.to_ascii_lowercase(), 'i' | 'y' | 'j');
+        here.len() == there.len() && is_one(here[at]) && is_one(there[at])
+    };
+    let differs = here.iter().zip(&there).position(|(a, b)| a != b);
+    if differs.is_some_and(|at| latin_custom(at) && here[at + 1..] == there[at + 1..]) {
+        return false;
+    }
     let alike = |at: usize| here.len() == there.len() && sound_alike(here[at], there[at]);
     if here.len().min(there.len()) < LEAST_OTHER {
         return (0..here.len()).any(alike);
