@@ -34,29 +34,37 @@ pub struct NameUse {
 pub struct Uses<'a> {
     index: &'a NameIndex,
     range: (u32, u32),
+    /// The words begin with a small letter: names that are written with a capital are not meant.
+    small: bool,
 }
 
 impl<'a> Uses<'a> {
     /// The readings one by one.
     pub fn iter(self) -> impl Iterator<Item = NameUse> + 'a {
-        self.index.uses.range(self.range.0, self.range.1).map(name_use)
+        self.rows().map(name_use)
+    }
+
+    fn rows(self) -> impl Iterator<Item = Row<USE>> + 'a {
+        self.index.uses.range(self.range.0, self.range.1).filter(move |row| !self.small || row.u8(7) & CAPITAL == 0)
     }
 
     /// Whether one of them is of a kind and in one of these forms; `weak` tells whether a plain word counts.
     pub(crate) fn include(self, kind: KindId, forms: &[FormId], weak: bool) -> bool {
-        self.index.uses.range(self.range.0, self.range.1).any(|row| {
+        self.rows().any(|row| {
             row.u16(4) == kind.0 && forms.contains(&FormId(row.u8(6))) && (weak || row.u8(7) & weak_bit(true) == 0)
         })
     }
 
     /// Whether there are none.
     pub fn is_empty(self) -> bool {
-        self.range.0 >= self.range.1
+        self.rows().next().is_none()
     }
 }
 
 /// Flag beside the number at which the readings of a name begin: all of them are of kinds whose names do not hide others.
 const SEE_THROUGH: u32 = 1 << 31;
+/// Flag of a reading: its name is written with a capital.
+const CAPITAL: u8 = 1 << 7;
 /// Size of the row of a reading, in bytes.
 const USE: usize = 18;
 
@@ -122,13 +130,14 @@ pub(super) fn write(
         if let Some(last) = see_through.last_mut() {
             *last &= transparent(meant.kind);
         }
+        let capital = if name.starts_with(|c: char| c.is_ascii_uppercase()) { CAPITAL } else { 0 };
         if name.bytes().any(|b| b.is_ascii_alphabetic()) && !spellings.contains(&name) {
             written.text(text.place(&name));
             written_count += 1;
             spellings.push(name);
         }
         uses.u32(meant.entity.0).u16(meant.kind.0).u8(meant.form.0);
-        uses.u8(weak_bit(meant.weak) | unsure_bit(meant.unsure));
+        uses.u8(weak_bit(meant.weak) | unsure_bit(meant.unsure) | capital);
         let [a, b] = meant.lang.bytes();
         uses.u8(a).u8(b);
         match meant.days == Days::ALWAYS {
@@ -240,7 +249,7 @@ impl NameIndex {
             if text.is_char_boundary(end)
                 && border_after(text, end)
                 && self.written_so(value, &text[at..end])
-                && self.uses_of(value).iter().any(|meant| meant.kind == kind)
+                && self.uses_of(value, &text[at..end]).iter().any(|meant| meant.kind == kind)
             {
                 best = Some((end, value));
             }
@@ -262,14 +271,16 @@ impl NameIndex {
     /// Readings of an exact name, folded, in ASCII lower case.
     pub fn exact(&self, folded: &str) -> Uses<'_> {
         let key = folded.to_ascii_lowercase();
-        self.trie.get(key.as_bytes()).map_or(Uses { index: self, range: (0, 0) }, |value| self.uses_of(value))
+        let none = Uses { index: self, range: (0, 0), small: false };
+        self.trie.get(key.as_bytes()).map_or(none, |value| self.uses_of(value, ""))
     }
 
-    /// The readings of a name by its number.
-    pub(crate) fn uses_of(&self, value: u32) -> Uses<'_> {
+    /// The readings of a name by its number, as some words are written that are this name.
+    pub(crate) fn uses_of(&self, value: u32, words: &str) -> Uses<'_> {
         let at = value as usize;
         let start = |at: usize| self.entries.get(at).u32(0) & !SEE_THROUGH;
-        Uses { index: self, range: (start(at), start(at + 1)) }
+        let small = words.starts_with(|c: char| c.is_ascii_lowercase());
+        Uses { index: self, range: (start(at), start(at + 1)), small }
     }
 
     /// A name stands as written or in ALL CAPS (datelines, headlines).
@@ -359,6 +370,18 @@ pub(crate) mod tests {
         let names = index(&["塔吉克", "塔吉克斯坦", "多哈", "多哈扎里"]);
         assert_eq!(at(&names, "塔吉克斯坦总统", 0), Some("塔吉克斯坦"));
         assert_eq!(at(&names, "多哈扎里", 0), Some("多哈扎里"));
+    }
+
+    #[test]
+    fn small_words_are_no_names_with_capitals() {
+        let names = index(&["Capital", "capital", "Oman"]);
+        let meant = |words: &str| {
+            let (_, number) = names.longest_at(words, &words.to_ascii_lowercase(), 0, words.len(), true).unwrap();
+            names.uses_of(number, words).iter().map(|meant| meant.entity.0).collect::<Vec<_>>()
+        };
+        assert_eq!(meant("capital"), [1]);
+        assert_eq!(meant("Capital"), [0, 1]);
+        assert_eq!(meant("OMAN"), [2]);
     }
 
     #[test]

@@ -128,7 +128,7 @@ impl<'a> Matcher<'a> {
                 let names = self.names(*kind, *place);
                 let crossed = || !place.leftward && !place.after_literal && names.cross(taken.span.start);
                 let ambiguous = || {
-                    let uses = names.index.uses_of(*number);
+                    let uses = names.index.uses_of(*number, taken.span.of(self.text));
                     self.means_otherwise(uses, &chosen(uses, *kind, forms, *place))
                 };
                 !(crossed() || place.bare && ambiguous())
@@ -141,7 +141,7 @@ impl<'a> Matcher<'a> {
     pub(super) fn bind(&self, slots: &[Slot], taken: Taken) -> Bound {
         match (taken.what, &slots[taken.slot].kind) {
             (What::Name { number, place }, SlotKind::Entity { kind, forms, .. }) => {
-                let all = self.base.names().uses_of(number);
+                let all = self.base.names().uses_of(number, taken.span.of(self.text));
                 let mut uses = chosen(all, *kind, forms, place);
                 if self.means_otherwise(all, &uses) {
                     // What the name may mean beside things of this kind can make the claim true.

@@ -101,7 +101,11 @@ impl<'a> Names<'a> {
     /// The longest known name that begins at `at`, whatever its kind.
     pub(super) fn beginning_at(&self, at: usize) -> Option<Found<'a>> {
         let (end, number) = self.longest_at(at)?;
-        Some(Found { span: Span::new(at, end), number, uses: self.index.uses_of(number) })
+        Some(self.found(Span::new(at, end), number))
+    }
+
+    fn found(&self, span: Span, number: u32) -> Found<'a> {
+        Found { span, number, uses: self.index.uses_of(number, span.of(self.text)) }
     }
 
     fn tables(&self) -> &'a Tables {
@@ -140,7 +144,7 @@ impl<'a> Names<'a> {
             best
         };
         let (length, number) = self.memo.answer(&self.tables().ends, end, find)?;
-        Some(Found { span: Span::new(end - length, end), number, uses: self.index.uses_of(number) })
+        Some(self.found(Span::new(end - length, end), number))
     }
 
     /// The longest name of a kind that hides nothing and begins at `at`: longer ones of other such kinds do not hide it
@@ -148,7 +152,7 @@ impl<'a> Names<'a> {
     pub(super) fn of_kind_beginning_at(&self, kind: KindId, at: usize) -> Option<Found<'a>> {
         let (end, number) = self.index.longest_of_kind(kind, self.text, self.lower, at, self.passage.end)?;
         let hidden = Names { all: false, ..*self }.longest_at(at).is_some_and(|(longer, _)| longer > end);
-        (!hidden).then(|| Found { span: Span::new(at, end), number, uses: self.index.uses_of(number) })
+        (!hidden).then(|| self.found(Span::new(at, end), number))
     }
 
     /// The same of the name that ends at `end`.
@@ -167,7 +171,7 @@ impl<'a> Names<'a> {
         let hidden = starts().take_while(|other| *other <= start).any(|other| {
             hiding.longest_at(other).is_some_and(|(until, _)| until == end && other < start)
         });
-        (!hidden).then(|| Found { span: Span::new(start, end), number, uses: self.index.uses_of(number) })
+        (!hidden).then(|| self.found(Span::new(start, end), number))
     }
 
     /// Whether the names on both sides of a border cover one that runs across it, from `start` to `end`; `ended` tells
