@@ -236,6 +236,11 @@ impl FactBase {
         self.kinds.iter().map(|kind| kind.name.as_str())
     }
 
+    /// Whether something is called so of which more is known than that it is called so, such as that Pruitt is a surname.
+    pub(crate) fn is_named_so(&self, words: &str) -> bool {
+        self.names().exact(words).iter().any(|meant| !self.is_words(meant.kind))
+    }
+
     /// Whether the names of a kind are words of the language, such as titles.
     pub(crate) fn is_words(&self, kind: KindId) -> bool {
         self.kinds.get(usize::from(kind.0)).is_some_and(|kind| kind.words)

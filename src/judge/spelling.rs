@@ -124,7 +124,7 @@ fn alphabetic(context: &ArticleContext<'_>, name: &str) -> Vec<Span> {
         let Some(word) = before.and_then(|before| before.rsplit([' ', '\n', '“']).next()) else {
             continue;
         };
-        if latin_slip(word, first) && is_word(&text[at..], surname) && context.set.base.names().exact(word).is_empty() {
+        if latin_slip(word, first) && is_word(&text[at..], surname) && !context.set.base.is_named_so(word) {
             let start = at - 1 - word.len();
             places.push(Span::new(start, start + word.len()));
         }
@@ -151,7 +151,7 @@ fn surnames(context: &ArticleContext<'_>, first: &str, surname: &str) -> Vec<Spa
         }
         // Prime Minister is no Price, and a word of the article in small letters is a word.
         let goes_on = rest[word.len()..].strip_prefix(' ').is_some_and(|next| next.starts_with(char::is_uppercase));
-        if goes_on || text.contains(&word.to_lowercase()) || !context.set.base.names().exact(word).is_empty() {
+        if goes_on || text.contains(&word.to_lowercase()) || context.set.base.is_named_so(word) {
             continue;
         }
         // Another first name makes another person, wherever else he or she is named.
