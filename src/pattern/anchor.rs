@@ -195,10 +195,9 @@ fn required(node: &Node, pattern: &Pattern, lang: Lang, base: &FactBase) -> Opti
         Node::Slot(slot) => signs(&pattern.slots[*slot].kind),
         _ => None,
     };
-    let whole = literals(node, pattern, lang, base).or_else(signs).map(|words| Required {
-        per_million: words.iter().map(|word| per_million(word)).sum(),
-        words,
-    });
+    let whole = literals(node, pattern, lang, base)
+        .or_else(signs)
+        .map(|words| Required { per_million: words.iter().map(|word| per_million(word)).sum(), words });
     let part = match node {
         Node::Seq(nodes) => nodes.iter().filter_map(inside).min_by(rarer),
         Node::Alt(nodes) => nodes.iter().map(inside).collect::<Option<Vec<_>>>().map(|all| Required {
@@ -208,9 +207,8 @@ fn required(node: &Node, pattern: &Pattern, lang: Lang, base: &FactBase) -> Opti
         Node::Repeat { node, min: 1.., .. } => inside(node),
         _ => None,
     };
-    let few = |required: &Required| {
-        required.words.len() <= MOST_WITNESSES && !required.words.iter().any(String::is_empty)
-    };
+    let few =
+        |required: &Required| required.words.len() <= MOST_WITNESSES && !required.words.iter().any(String::is_empty);
     whole.into_iter().chain(part).filter(few).min_by(rarer)
 }
 

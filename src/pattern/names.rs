@@ -168,9 +168,9 @@ impl<'a> Names<'a> {
             found.filter(|(until, _)| *until == end).map(|(_, number)| (start, number))
         };
         let (start, number) = starts().find_map(named)?;
-        let hidden = starts().take_while(|other| *other <= start).any(|other| {
-            hiding.longest_at(other).is_some_and(|(until, _)| until == end && other < start)
-        });
+        let hidden = starts()
+            .take_while(|other| *other <= start)
+            .any(|other| hiding.longest_at(other).is_some_and(|(until, _)| until == end && other < start));
         (!hidden).then(|| self.found(Span::new(start, end), number))
     }
 
