@@ -112,7 +112,7 @@ impl FactBase {
             kinds: schema.kinds,
             relations: schema.relations,
             sources: schema.sources,
-            names: NameIndex::of_pack(pack, strings.clone()),
+            names: NameIndex::of_pack(pack),
             strings,
             entities: Rows::new(section(Part::Entities)),
             rows_of_names: Rows::new(section(Part::Names)),

@@ -81,7 +81,7 @@ impl Draft {
         self.write_entities(&mut text, writer);
         self.write_facts(&mut text, writer);
         let transparent = |kind: KindId| self.kinds.get(usize::from(kind.0)).is_some_and(|kind| kind.transparent);
-        names::write(std::mem::take(&mut self.names), transparent, &mut text, writer);
+        names::write(std::mem::take(&mut self.names), transparent, writer);
         writer.add(Part::Strings, text.finish());
         let schema = SchemaRow { kinds: self.kinds, relations: self.relations, sources: self.sources };
         writer.add(Part::Schema, postcard::to_allocvec(&schema).unwrap_or_default());

@@ -7,8 +7,9 @@ use super::base::{unsure_bit, weak_bit};
 use super::days::Days;
 use super::name_filter::{self, End, NameFilter};
 use super::schema::{EntityId, FormId, KindId};
-use crate::pack::{Pack, Part, Row, RowWriter, Rows, Text, TextWriter, Trie, Writer, day_number, day_of};
+use crate::pack::{Pack, Part, Row, RowWriter, Rows, Trie, Writer, day_number, day_of};
 use crate::text::Lang;
+use std::ops::Range;
 
 /// How a name found in copy is meant: one entity under one form.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -90,23 +91,17 @@ pub struct NameIndex {
     trie: Trie,
     /// By trie value: where its readings and its spellings begin; they end where those of the next begin.
     entries: Rows<8>,
-    /// Spellings by case that are accepted beside ALL CAPS; more than one when names differ by case alone, none where
-    /// case does not matter.
+    /// Spellings by case that are accepted beside ALL CAPS, each by where its capitals stand; more than one when names
+    /// differ by case alone, none where case does not matter.
     written: Rows<8>,
     uses: Rows<USE>,
-    strings: Text,
     filter: NameFilter,
     /// Longest key in bytes: how far back a name that covers a place can begin.
     longest: usize,
 }
 
 /// Lays folded names and how each is meant out as sections.
-pub(super) fn write(
-    mut names: Vec<(String, NameUse)>,
-    transparent: impl Fn(KindId) -> bool,
-    text: &mut TextWriter,
-    writer: &mut Writer,
-) {
+pub(super) fn write(mut names: Vec<(String, NameUse)>, transparent: impl Fn(KindId) -> bool, writer: &mut Writer) {
     names.retain(|(name, _)| !name.is_empty() && !name.contains('\0'));
     // The surest bearer of a name first: its reading is the one that messages are written from.
     names.sort_by_cached_key(|(name, meant)| (name.to_ascii_lowercase(), meant.unsure, meant.weak, meant.entity));
@@ -116,7 +111,7 @@ pub(super) fn write(
     let (mut entries, mut written, mut uses) = (RowWriter::default(), RowWriter::default(), RowWriter::default());
     let (mut written_count, mut longest) = (0u32, 0usize);
     let mut keys: Vec<(String, u32)> = Vec::new();
-    let mut spellings: Vec<String> = Vec::new();
+    let mut spellings: Vec<u64> = Vec::new();
     let mut see_through: Vec<bool> = Vec::new();
     for (number, (name, meant)) in names.into_iter().enumerate() {
         let key = name.to_ascii_lowercase();
@@ -131,10 +126,11 @@ pub(super) fn write(
             *last &= transparent(meant.kind);
         }
         let capital = if name.starts_with(|c: char| c.is_ascii_uppercase()) { CAPITAL } else { 0 };
-        if name.bytes().any(|b| b.is_ascii_alphabetic()) && !spellings.contains(&name) {
-            written.text(text.place(&name));
+        let capitals = capitals(&name);
+        if name.bytes().any(|b| b.is_ascii_alphabetic()) && !spellings.contains(&capitals) {
+            written.u64(capitals);
             written_count += 1;
-            spellings.push(name);
+            spellings.push(capitals);
         }
         uses.u32(meant.entity.0).u16(meant.kind.0).u8(meant.form.0);
         uses.u8(weak_bit(meant.weak) | unsure_bit(meant.unsure) | capital);
@@ -158,7 +154,7 @@ pub(super) fn write(
 
 impl NameIndex {
     /// The index of a pack.
-    pub(crate) fn of_pack(pack: &Pack, strings: Text) -> NameIndex {
+    pub(crate) fn of_pack(pack: &Pack) -> NameIndex {
         let section = |part: Part| pack.section(part as u32);
         let entries: Rows<8> = Rows::new(section(Part::NameEntries));
         NameIndex {
@@ -167,7 +163,6 @@ impl NameIndex {
             entries,
             written: Rows::new(section(Part::NameWritten)),
             uses: Rows::new(section(Part::NameUses)),
-            strings,
             filter: NameFilter::of_pack(pack),
         }
     }
@@ -212,23 +207,8 @@ impl NameIndex {
         limit: usize,
         all: bool,
     ) -> Option<(usize, u32)> {
-        if !border_before(text, at) {
-            return None;
-        }
-        let key = lower.as_bytes().get(at..limit)?;
-        let mut best = None;
-        self.trie.prefixes(key, |value, length| {
-            let end = at + length;
-            let counts = || all || self.entries.get(value as usize).u32(0) & SEE_THROUGH == 0;
-            if text.is_char_boundary(end)
-                && border_after(text, end)
-                && self.written_so(value, &text[at..end])
-                && counts()
-            {
-                best = Some((end, value));
-            }
-        });
-        best
+        let counts = |value: u32, _: &str| all || self.entries.get(value as usize).u32(0) & SEE_THROUGH == 0;
+        self.longest_that(counts, text, lower, at..limit)
     }
 
     /// The same among the names of one kind, those included that do not hide others.
@@ -240,16 +220,29 @@ impl NameIndex {
         at: usize,
         limit: usize,
     ) -> Option<(usize, u32)> {
+        let counts = |value: u32, words: &str| self.uses_of(value, words).iter().any(|meant| meant.kind == kind);
+        self.longest_that(counts, text, lower, at..limit)
+    }
+
+    #[inline]
+    fn longest_that(
+        &self,
+        counts: impl Fn(u32, &str) -> bool,
+        text: &str,
+        lower: &str,
+        within: Range<usize>,
+    ) -> Option<(usize, u32)> {
+        let at = within.start;
         if !border_before(text, at) {
             return None;
         }
         let mut best = None;
-        self.trie.prefixes(lower.as_bytes().get(at..limit)?, |value, length| {
+        self.trie.prefixes(lower.as_bytes().get(within)?, |value, length| {
             let end = at + length;
             if text.is_char_boundary(end)
                 && border_after(text, end)
                 && self.written_so(value, &text[at..end])
-                && self.uses_of(value, &text[at..end]).iter().any(|meant| meant.kind == kind)
+                && counts(value, &text[at..end])
             {
                 best = Some((end, value));
             }
@@ -289,8 +282,14 @@ impl NameIndex {
             return true;
         }
         let (start, end) = (self.entries.get(value as usize).u32(4), self.entries.get(value as usize + 1).u32(4));
-        self.written.range(start, end).any(|row| self.strings.get(row.u32(0), row.u32(4)) == words)
+        let capitals = capitals(words);
+        self.written.range(start, end).any(|row| row.u64(0) == capitals)
     }
+}
+
+/// Where the capitals of a name stand, a bit for each byte; beyond the sixty-fourth any case will do.
+fn capitals(words: &str) -> u64 {
+    words.bytes().take(64).enumerate().fold(0, |bits, (at, byte)| bits | u64::from(byte.is_ascii_uppercase()) << at)
 }
 
 /// Whether a letter or digit of an alphabetic script: the ones that make words run on.
@@ -354,11 +353,9 @@ pub(crate) mod tests {
             days: Days::ALWAYS,
         };
         let names = names.iter().enumerate().map(|(at, name)| (name.to_string(), meant(at))).collect();
-        let (mut text, mut writer) = (TextWriter::default(), Writer::default());
-        write(names, |_| false, &mut text, &mut writer);
-        writer.add(Part::Strings, text.finish());
-        let pack = Pack::of_compiler(writer.finish()).unwrap();
-        NameIndex::of_pack(&pack, Text::new(pack.section(Part::Strings as u32)))
+        let mut writer = Writer::default();
+        write(names, |_| false, &mut writer);
+        NameIndex::of_pack(&Pack::of_compiler(writer.finish()).unwrap())
     }
 
     fn at<'a>(index: &NameIndex, text: &'a str, place: usize) -> Option<&'a str> {

@@ -169,8 +169,8 @@ impl<'a> Names<'a> {
         };
         let (start, number) = starts().find_map(named)?;
         let hidden = starts()
-            .take_while(|other| *other <= start)
-            .any(|other| hiding.longest_at(other).is_some_and(|(until, _)| until == end && other < start));
+            .take_while(|other| *other < start)
+            .any(|other| hiding.longest_at(other).is_some_and(|(until, _)| until == end));
         (!hidden).then(|| self.found(Span::new(start, end), number))
     }
 
