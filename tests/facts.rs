@@ -89,9 +89,10 @@ fn everyday_words_are_weak_names() {
     let mut strong = Vec::new();
     for word in EVERYDAY {
         for meant in base.names().exact(word).iter().filter(|meant| !meant.weak && !meant.unsure) {
-            // A plain expression is there to stand in the way; titles, months and the words that count days are plain
-            // words.
-            if !matches!(base.kind_name(meant.kind), "word" | "title" | "day_word" | "month_name") {
+            // A plain expression is there to stand in the way; titles, months, family names and the words that count days
+            // or say who is alone are plain words.
+            let plain = ["word", "title", "seat_title", "day_word", "month_name", "family_name", "lone_one"];
+            if !plain.contains(&base.kind_name(meant.kind)) {
                 strong.push(format!("{word}: {} {}", base.kind_name(meant.kind), base.id_of(meant.entity)));
             }
         }
