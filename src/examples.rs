@@ -83,6 +83,18 @@ pub fn run(rules: &RuleSet, rule: &str, example: &ExampleDecl) -> Result<(), Fai
     let document = read_example(text, example.place.as_deref(), &settings);
     let mut found = engine::check(rules, &document).diagnostics;
     found.retain(|diagnostic| diagnostic.rule == rule);
+    let rule = rules.rules.ids().position(|id| id == rule).map(|number| &rules.rules[number]);
+    let unsaid = |diagnostic: &&Diagnostic| {
+        rule.is_some_and(|rule| !rule.messages.is_empty() && diagnostic.message.starts_with(&rule.summary))
+    };
+    if let Some(diagnostic) = found.iter().find(unsaid) {
+        let came_out = format!(
+            "“{}” is told by the summary alone, since the message names what this claim does not hold: write \
+             `{{{{ a or b }}}}` or `{{% if a is defined %}}`",
+            diagnostic.text
+        );
+        return Err(Failure { fault: Fault::Wrong, came_out });
+    }
     compare(&document.text, &spans, &found, example)
 }
 

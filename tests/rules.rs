@@ -1,5 +1,7 @@
 //! Rule and fact files with mistakes: what is said, which words are marked, what would mend them.
 
+use factlint::engine::check;
+use factlint::read::{ReadSettings, read};
 use factlint::rule::compile;
 use factlint::rule::load::load_texts;
 use proptest::prelude::*;
@@ -53,6 +55,24 @@ fn the_sound_file_is_sound() {
     let (rules, problems) = compile(load_texts(vec![("house.toml".to_owned(), SOUND.to_owned())]));
     assert!(problems.is_empty(), "{problems:?}");
     assert_eq!(rules.rules.len(), 1);
+}
+
+/// Of two patterns each may capture what the other does not: the message names what there is.
+#[test]
+fn a_message_names_what_there_is() {
+    let patterns = "patterns.en = ['{country} capital {city}', '{country} town {place:city}']";
+    const WITH_EITHER: &str = "require = \"same(city if city is defined else place, capital(country))\"";
+    let text = SOUND
+        .replace("patterns.en = ['{country} capital {city}']", patterns)
+        .replace("expect.city = \"capital(country)\"", WITH_EITHER)
+        .replace("message.en = \"{{ city }}\"", "message.en = \"{{ written.city or written.place }} is not\"")
+        .replace("Oman capital [Oslo]", "[Oman capital Oslo]");
+    let (rules, problems) = compile(load_texts(vec![("house.toml".to_owned(), text)]));
+    assert!(problems.is_empty(), "{problems:?}");
+    let copy = b"Oman capital Oslo. Oman town Oslo.".to_vec();
+    let document = read("copy.txt", copy, &ReadSettings::default()).unwrap();
+    let messages: Vec<String> = check(&rules, &document).diagnostics.into_iter().map(|found| found.message).collect();
+    assert_eq!(messages, ["Oslo is not", "Oslo is not"]);
 }
 
 #[test]

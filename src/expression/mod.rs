@@ -47,7 +47,20 @@ pub(crate) struct Sources {
 
 struct Owner {
     env: Environment<'static>,
+    messages: OnceLock<Environment<'static>>,
     sources: Sources,
+}
+
+impl Owner {
+    /// The same environment for messages: `written.day or written.month` may ask for what this claim does not hold. An
+    /// expression that asked so would take what is not known for false.
+    fn messages(&self) -> &Environment<'static> {
+        self.messages.get_or_init(|| {
+            let mut env = self.env.clone();
+            env.set_undefined_behavior(UndefinedBehavior::SemiStrict);
+            env
+        })
+    }
 }
 
 /// Each is compiled when it is first needed: most runs need few of them.
@@ -150,7 +163,8 @@ impl Expressions {
 
     fn cell(&self) -> &Cell {
         self.cell.get_or_init(|| {
-            let owner = Owner { env: environment(&self.base), sources: self.sources.clone() };
+            let (env, sources) = (environment(&self.base), self.sources.clone());
+            let owner = Owner { env, messages: OnceLock::new(), sources };
             Cell::new(owner, |owner| Compiled {
                 expressions: owner.sources.expressions.iter().map(|_| OnceLock::new()).collect(),
                 templates: owner.sources.templates.iter().map(|_| OnceLock::new()).collect(),
@@ -211,7 +225,7 @@ impl Expressions {
         self.cell().with_dependent(|owner, compiled| {
             let source = owner.sources.templates.get(id.0).map_or("", String::as_str);
             let place = compiled.templates.get(id.0).ok_or_else(String::new)?;
-            match place.get_or_init(|| owner.env.template_from_str(source)) {
+            match place.get_or_init(|| owner.messages().template_from_str(source)) {
                 Ok(template) => template.render(Value::from_dyn_object(scope.clone())).map_err(|error| detail(&error)),
                 Err(error) => Err(detail(error)),
             }

@@ -52,15 +52,16 @@ impl<'a> Matcher<'a> {
                     false if near && !place.after_literal && names.cross(at) => None,
                     false => names.beginning_at(at),
                 };
-                let of_kind = |found: &Found| found.uses.iter().any(|meant| meant.kind == *kind);
-                let found = match found {
-                    // Of the kinds that hide nothing one does not hide another either: “fell to” is more than “fell”.
-                    Some(found) if names.all && !place.bare && !of_kind(&found) => match place.leftward {
-                        true => names.of_kind_ending_at(*kind, at),
-                        false => names.of_kind_beginning_at(*kind, at),
-                    }
-                    .or(Some(found)),
-                    found => found,
+                // Of the kinds that hide nothing one does not hide another either: “fell to” is more than “fell”.
+                let other_kind = |found: &Found| found.uses.iter().all(|meant| meant.kind != *kind);
+                let own = || match place.leftward {
+                    true => names.of_kind_ending_at(*kind, at),
+                    false => names.of_kind_beginning_at(*kind, at),
+                };
+                let hides_nothing = names.all && !place.bare;
+                let found = match found.as_ref().is_some_and(other_kind) && hides_nothing {
+                    true => own().or(found),
+                    false => found,
                 };
                 match found {
                     Some(Found { span, number, uses }) => {
