@@ -33,8 +33,8 @@ impl Runs {
 
     #[inline]
     fn has(&self, bit: u16) -> bool {
-        let bit = usize::from(bit) % BITS;
-        self.0[bit / 64] >> (bit % 64) & 1 == 1
+        // A bit beyond the table is that of a damaged pack, and tells nothing.
+        self.0.get(usize::from(bit / 64)).is_none_or(|cell| cell >> (bit % 64) & 1 == 1)
     }
 }
 
