@@ -27,7 +27,7 @@ use xxhash_rust::xxh3::xxh3_64;
 
 const MAGIC: &[u8; 8] = b"factpack";
 /// Changes whenever the layout of a section does.
-const FORMAT: u32 = 4;
+const FORMAT: u32 = 5;
 /// Sections that the anchors of a language take.
 const ANCHOR_SECTIONS: usize = 5;
 /// Bytes before the table of sections.

@@ -144,7 +144,9 @@ impl<'a> Matcher<'a> {
             from += 1;
         }
         let Some(Step::Slot { slot, .. }) = anchored.right.steps.first() else { return None };
-        let Some(SlotKind::Value { ty, .. }) = slots.get(*slot).map(|slot| &slot.kind) else { return None };
+        let Some(SlotKind::Value { ty, .. }) = slots.get(usize::from(*slot)).map(|slot| &slot.kind) else {
+            return None;
+        };
         let before = self.text[from..at].char_indices().map(|(offset, _)| from + offset);
         let starts = before.chain([at]);
         starts
@@ -209,18 +211,19 @@ impl<'a> Matcher<'a> {
                     }
                     Step::Split(first, second) => {
                         // Of the many words of a list nearly none stands here: those need no frame of their own.
-                        if self.fails_at_once(program, *first, frame.at) {
-                            frame.step = *second;
+                        let (first, second) = (*first as usize, *second as usize);
+                        if self.fails_at_once(program, first, frame.at) {
+                            frame.step = second;
                             continue;
                         }
-                        if !self.fails_at_once(program, *second, frame.at) {
+                        if !self.fails_at_once(program, second, frame.at) {
                             let taken = scratch.taken.len();
                             let Frame { at, gap, beyond_words, .. } = frame;
-                            scratch.stack.push(Frame { step: *second, at, taken, gap, beyond_words });
+                            scratch.stack.push(Frame { step: second, at, taken, gap, beyond_words });
                         }
-                        frame.step = *first;
+                        frame.step = first;
                     }
-                    Step::Jump(to) => frame.step = *to,
+                    Step::Jump(to) => frame.step = *to as usize,
                     Step::Gap(types) => {
                         self.gap(program, types, &frame, scratch);
                         break;
@@ -245,7 +248,7 @@ impl<'a> Matcher<'a> {
                         let Some(at) = self.consume(program, step, slots, place, &mut scratch.taken) else {
                             break;
                         };
-                        frame.beyond_words = matches!(step, Step::Literal(_)) || frame.beyond_words && at == frame.at;
+                        frame.beyond_words = matches!(step, Step::Literal(..)) || frame.beyond_words && at == frame.at;
                         frame.at = at;
                         frame.step += 1;
                     }
@@ -259,8 +262,8 @@ impl<'a> Matcher<'a> {
     #[inline]
     fn fails_at_once(&self, program: &Program, step: usize, at: usize) -> bool {
         match &program.steps[step] {
-            Step::Literal(words) => {
-                let words = words.as_bytes();
+            Step::Literal(start, end) => {
+                let words = program.words(*start, *end);
                 let nearest = if program.leftward { words[words.len() - 1] } else { words[0] };
                 self.nearest(program.leftward, at) != Some(nearest)
             }
@@ -304,8 +307,9 @@ impl<'a> Matcher<'a> {
     ) -> Option<usize> {
         let (start, end) = (self.passage.start, self.passage.end);
         match step {
-            Step::Literal(words) => self.words(program.leftward, words.as_bytes(), at),
-            Step::Class(ranges) => {
+            Step::Literal(start, end) => self.words(program.leftward, program.words(*start, *end), at),
+            Step::Class(class) => {
+                let ranges = program.class(*class);
                 let (c, next) = self.step_over(program.leftward, at)?;
                 in_ranges(ranges, c).then_some(next)
             }
@@ -313,6 +317,7 @@ impl<'a> Matcher<'a> {
             Step::End => (at == end).then_some(at),
             Step::WordBorder => border_before(self.text, at).then_some(at),
             Step::Slot { slot, beside_literal, after_literal, bare, edge } => {
+                let slot = usize::from(*slot);
                 let place = Place {
                     leftward: program.leftward,
                     beside_literal: *beside_literal,
@@ -321,13 +326,13 @@ impl<'a> Matcher<'a> {
                     bare: *bare,
                     edge: *edge,
                 };
-                let (span, what) = self.fill(&slots[*slot].kind, at, place)?;
+                let (span, what) = self.fill(&slots[slot].kind, at, place)?;
                 // 24例患者中,司机2人、乘客8人: a list goes on as long as its unit does.
-                let before = taken.iter().rev().find(|other| slots[other.slot].name == slots[*slot].name);
+                let before = taken.iter().rev().find(|other| slots[other.slot].name == slots[slot].name);
                 if before.is_some_and(|before| of_other_unit(&before.what, &what)) {
                     return None;
                 }
-                taken.push(Taken { slot: *slot, span, what });
+                taken.push(Taken { slot, span, what });
                 Some(if program.leftward { span.start } else { span.end })
             }
             Step::OneOf(_) | Step::Stretch(_) | Step::Gap(_) | Step::Split(..) | Step::Jump(_) | Step::Match => None,

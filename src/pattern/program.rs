@@ -11,14 +11,16 @@ use std::ops::Range;
 /// One step of a program. In a program that looks left, every step consumes what stands before the position.
 #[derive(Serialize, Deserialize)]
 pub(crate) enum Step {
-    Literal(Box<str>),
+    /// Words, by where they stand in [`Program::words`].
+    Literal(u32, u32),
     /// One of these words.
     OneOf(Box<WordList>),
-    Class(Box<[(char, char)]>),
+    /// A character of one of [`Program::classes`].
+    Class(u32),
     /// Characters of a class, as many as it takes.
     Stretch(Box<Stretch>),
     Slot {
-        slot: usize,
+        slot: u16,
         /// A literal or class stands right beside it in the pattern: weak names count.
         beside_literal: bool,
         /// A literal stands right before it: no longer name can begin to its left.
@@ -29,13 +31,13 @@ pub(crate) enum Step {
         edge: bool,
     },
     /// A gap, and the value types that it must not run over.
-    Gap(Vec<&'static ValueType>),
+    Gap(Box<Vec<&'static ValueType>>),
     Start,
     End,
     WordBorder,
     /// Try the first, then the second.
-    Split(usize, usize),
-    Jump(usize),
+    Split(u32, u32),
+    Jump(u32),
     Match,
 }
 
@@ -81,10 +83,14 @@ pub(crate) fn in_ranges(ranges: &[(char, char)], c: char) -> bool {
     ranges.get(at).is_some_and(|(low, _)| *low <= c)
 }
 
-/// Steps in order; execution begins at the first.
-#[derive(Serialize, Deserialize)]
+/// Steps in order; execution begins at the first. They are small, and what is large stands beside them, so that running
+/// many programs reads little memory.
+#[derive(Default, Serialize, Deserialize)]
 pub(crate) struct Program {
     pub(crate) steps: Vec<Step>,
+    /// All words of the program, one behind the other.
+    words: String,
+    classes: Vec<Box<[(char, char)]>>,
     pub(crate) leftward: bool,
     /// By step: whether several ways lead to it, so that it may be come to twice at one place.
     #[serde(skip)]
@@ -97,13 +103,27 @@ impl Program {
         let count = self.steps.len();
         count > 0
             && self.steps.iter().enumerate().all(|(at, step)| match step {
-                Step::Split(first, second) => *first < count && *second < count,
-                Step::Jump(to) => *to < count,
-                Step::Slot { slot, .. } => *slot < slots && at + 1 < count,
+                Step::Literal(start, end) => start < end && *end as usize <= self.words.len() && at + 1 < count,
+                Step::Class(class) => (*class as usize) < self.classes.len() && at + 1 < count,
+                Step::Split(first, second) => (*first as usize) < count && (*second as usize) < count,
+                Step::Jump(to) => (*to as usize) < count,
+                Step::Slot { slot, .. } => usize::from(*slot) < slots && at + 1 < count,
                 Step::Match => true,
                 Step::OneOf(words) => words.is_consistent() && at + 1 < count,
                 _ => at + 1 < count,
             })
+    }
+
+    /// The words of a step.
+    #[inline]
+    pub(crate) fn words(&self, start: u32, end: u32) -> &[u8] {
+        &self.words.as_bytes()[start as usize..end as usize]
+    }
+
+    /// The ranges of a class.
+    #[inline]
+    pub(crate) fn class(&self, class: u32) -> &[(char, char)] {
+        &self.classes[class as usize]
     }
 
     /// Works out what running it needs beside its steps; those that it names must exist.
@@ -127,16 +147,17 @@ impl Program {
             return false;
         }
         match &self.steps[at] {
-            Step::Literal(words) => {
-                let nearest = if self.leftward { words.bytes().next_back() } else { words.bytes().next() };
-                nearest.map(|byte| set.add(byte)).is_some()
+            Step::Literal(start, end) => {
+                let words = self.words(*start, *end);
+                let nearest = if self.leftward { words.last() } else { words.first() };
+                nearest.map(|byte| set.add(*byte)).is_some()
             }
             Step::OneOf(words) => {
                 words.nearest().iter().for_each(|byte| set.add(*byte));
                 true
             }
-            Step::Class(ranges) => {
-                set.add_all(&ByteSet::of_class(ranges, self.leftward));
+            Step::Class(class) => {
+                set.add_all(&ByteSet::of_class(self.class(*class), self.leftward));
                 true
             }
             Step::Stretch(stretch) => {
@@ -145,10 +166,11 @@ impl Program {
             }
             Step::WordBorder => self.add_nearest(slots, at + 1, set, left),
             Step::Split(first, second) => {
-                self.add_nearest(slots, *first, set, left) && self.add_nearest(slots, *second, set, left)
+                self.add_nearest(slots, *first as usize, set, left)
+                    && self.add_nearest(slots, *second as usize, set, left)
             }
-            Step::Jump(to) => self.add_nearest(slots, *to, set, left),
-            Step::Slot { slot, .. } => match &slots[*slot].kind {
+            Step::Jump(to) => self.add_nearest(slots, *to as usize, set, left),
+            Step::Slot { slot, .. } => match &slots[usize::from(*slot)].kind {
                 SlotKind::Value { ty, .. } => {
                     let edges = (ty.edges)();
                     let side = if self.leftward { &edges.ends } else { &edges.begins };
@@ -165,10 +187,10 @@ impl Program {
         let mut ways = vec![0u8; self.steps.len()];
         for (at, step) in self.steps.iter().enumerate() {
             let (first, second) = match step {
-                Step::Split(first, second) => (Some(*first), Some(*second)),
+                Step::Split(first, second) => (Some(*first as usize), Some(*second as usize)),
                 // They lead on from several places.
                 Step::OneOf(_) | Step::Stretch(_) => (Some(at + 1), Some(at + 1)),
-                Step::Jump(to) => (Some(*to), None),
+                Step::Jump(to) => (Some(*to as usize), None),
                 Step::Match => (None, None),
                 _ => (Some(at + 1), None),
             };
@@ -185,7 +207,7 @@ impl Program {
     pub(crate) fn compile(pattern: &Pattern, run: Range<usize>, leftward: bool) -> Program {
         let bare =
             pattern.nodes.iter().all(|node| matches!(node, Node::Slot(slot) if !is_words(&pattern.slots, *slot)));
-        let program = Program { steps: Vec::new(), leftward, joins: Vec::new() };
+        let program = Program { leftward, ..Program::default() };
         let mut compiler = Compiler { program, slots: &pattern.slots, beside_literal: false, bare };
         let (before, after) = (&pattern.nodes[..run.start], &pattern.nodes[run.end..]);
         compiler.sequence(&pattern.nodes[run], before, after);
@@ -212,8 +234,8 @@ impl Compiler<'_> {
         self.program.steps.len() - 1
     }
 
-    fn here(&self) -> usize {
-        self.program.steps.len()
+    fn here(&self) -> u32 {
+        self.program.steps.len() as u32
     }
 
     fn sequence(&mut self, nodes: &[Node], before: &[Node], after: &[Node]) {
@@ -238,14 +260,22 @@ impl Compiler<'_> {
         match node {
             Node::Empty => {}
             Node::Literal(words) => {
-                self.push(Step::Literal(words.as_str().into()));
+                let start = self.program.words.len() as u32;
+                self.program.words.push_str(words);
+                self.push(Step::Literal(start, self.program.words.len() as u32));
             }
             Node::Class(ranges) => {
-                self.push(Step::Class(ranges.as_slice().into()));
+                let classes = &mut self.program.classes;
+                let known = classes.iter().position(|class| **class == **ranges);
+                let class = known.unwrap_or_else(|| {
+                    classes.push(ranges.as_slice().into());
+                    classes.len() - 1
+                });
+                self.push(Step::Class(class as u32));
             }
             Node::Slot(slot) => {
                 self.push(Step::Slot {
-                    slot: *slot,
+                    slot: *slot as u16,
                     beside_literal: self.beside_literal,
                     after_literal: match left {
                         Some(Node::Literal(_)) => true,
@@ -259,7 +289,7 @@ impl Compiler<'_> {
             Node::Gap => {
                 let types: Vec<_> =
                     [left, right].into_iter().flatten().filter_map(|node| self.value_type_of(node)).collect();
-                self.push(Step::Gap(types));
+                self.push(Step::Gap(Box::new(types)));
             }
             Node::Start => {
                 self.push(Step::Start);
@@ -308,7 +338,7 @@ impl Compiler<'_> {
                 let split = self.push(Step::Match);
                 self.node(node, left, right);
                 ends.push(self.push(Step::Match));
-                self.program.steps[split] = Step::Split(split + 1, self.here());
+                self.program.steps[split] = Step::Split(split as u32 + 1, self.here());
             }
         }
         let here = self.here();
@@ -333,7 +363,7 @@ impl Compiler<'_> {
             self.push(Step::Stretch(Box::new(Stretch { ranges, min, max, greedy, ascii: 0, beyond: None })));
             return;
         }
-        let order = |inside: usize, outside: usize| {
+        let order = |inside: u32, outside: u32| {
             if greedy { Step::Split(inside, outside) } else { Step::Split(outside, inside) }
         };
         for _ in 0..min {
@@ -343,8 +373,8 @@ impl Compiler<'_> {
             None => {
                 let split = self.push(Step::Match);
                 self.node(node, left, right);
-                self.push(Step::Jump(split));
-                self.program.steps[split] = order(split + 1, self.here());
+                self.push(Step::Jump(split as u32));
+                self.program.steps[split] = order(split as u32 + 1, self.here());
             }
             Some(max) => {
                 let mut splits = Vec::new();
@@ -354,7 +384,7 @@ impl Compiler<'_> {
                 }
                 let here = self.here();
                 for split in splits {
-                    self.program.steps[split] = order(split + 1, here);
+                    self.program.steps[split] = order(split as u32 + 1, here);
                 }
             }
         }
