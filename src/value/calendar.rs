@@ -12,7 +12,6 @@ const SURELY_NEAR_DAYS: i32 = 40;
 const NEAR_DAYS: i32 = 75;
 /// A date without a year may be announced for the coming year this far ahead.
 const COMING_DAYS: i32 = 183;
-const DAYS_OF_A_YEAR: i32 = 366;
 /// A day without a month that lies this near is the one.
 const CLEARLY_NEAR_DAYS: i32 = 12;
 
@@ -167,10 +166,7 @@ fn years_meant(days: &[Date], as_of: Date) -> Vec<Date> {
     if let Some(near) = days.iter().find(|day| apart(day).abs() <= SURELY_NEAR_DAYS) {
         return vec![*near];
     }
-    // What lies too far ahead to be announced may have happened last year.
-    let far_ahead = days.iter().any(|day| day.year() == as_of.year() && apart(&day) > COMING_DAYS);
-    let latest = if far_ahead { COMING_DAYS - DAYS_OF_A_YEAR } else { -NEAR_DAYS };
-    let meant = |day: &&Date| day.year() == as_of.year() || (latest..=COMING_DAYS).contains(&apart(day));
+    let meant = |day: &&Date| day.year() == as_of.year() || (-NEAR_DAYS..=COMING_DAYS).contains(&apart(day));
     days.iter().filter(meant).copied().collect()
 }
 
