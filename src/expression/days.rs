@@ -158,7 +158,7 @@ fn minutes_between(a: &Value, b: &Value) -> Result<Value, Error> {
 }
 
 /// Years out of numbers and dates.
-fn years(values: &Value) -> Vec<i16> {
+pub(super) fn years(values: &Value) -> Vec<i16> {
     let year = |value: &Value| match date_of(value) {
         Some(date) => date.year,
         None => f64::try_from(value.clone()).ok().filter(|year| year.abs() < 10_000.0).map(|year| year as i16),

@@ -58,7 +58,9 @@ pub(crate) fn add_all(env: &mut Environment<'static>, base: &Arc<FactBase>) {
     add_relations(env, base);
     super::days::add_all(env);
     super::arithmetic::add_all(env);
-    env.add_function("weekday", |state: &State, date: Value| weekday(&scope(state)?, &date));
+    env.add_function("weekday", |state: &State, date: Value, years: Option<Value>| {
+        weekday(&scope(state)?, &date, years.as_ref())
+    });
     env.add_function("on_weekday", |state: &State, date: Value, day: Value| on_weekday(state, &date, &day));
     env.add_function("exists", |state: &State, date: Value| exists(&scope(state)?, &date));
     env.add_function("in_zone", |state: &State, time: Value, from: Value, to: Value, date: Option<Value>| {
@@ -178,7 +180,7 @@ impl Call {
         match &self.function {
             DirectFunction::Relations(relations) => ask(scope, &self.name, relations, argument),
             DirectFunction::Exists => exists(scope, argument),
-            DirectFunction::Weekday => weekday(scope, argument),
+            DirectFunction::Weekday => weekday(scope, argument, None),
         }
     }
 }
@@ -289,9 +291,16 @@ pub(super) fn computed(scope: &Scope, words: impl FnOnce() -> String) {
     }
 }
 
-fn weekday(scope: &Arc<Scope>, date: &Value) -> Result<Value, Error> {
+/// The weekdays that a date may fall on; one that names no year may be of any of `years` too.
+fn weekday(scope: &Arc<Scope>, date: &Value, years: Option<&Value>) -> Result<Value, Error> {
     let Some(date) = date_of(date) else { return not(date, "weekday", "a date") };
-    let days = calendar::weekdays(date, scope.article.date);
+    let mut days = calendar::weekdays(date, scope.article.date);
+    if let (None, Some(years), false) = (date.year, years, days.is_empty()) {
+        let named = super::days::years(years).into_iter().map(|year| PartialDate { year: Some(year), ..date });
+        days.extend(named.flat_map(|date| calendar::weekdays(date, scope.article.date)));
+        let mut seen = Vec::new();
+        days.retain(|day| !seen.contains(day) && { seen.push(*day); true });
+    }
     if let Some(first) = days.first() {
         let lang = scope.article.lang;
         let words = || format!("{} = {}", super::words::date(date, lang), super::words::weekday(*first, lang));

@@ -186,9 +186,10 @@ impl Expressions {
         self.direct.get(id.0)?.get_or_init(read).as_ref()
     }
 
-    /// Whether an expression asks for the days named before the claim.
+    /// Whether an expression asks for the days or the years named before the claim.
     pub(crate) fn looks_back(&self, id: ExpressionId) -> bool {
-        self.sources.expressions.get(id.0).is_some_and(|source| source.contains("claim.said"))
+        let asks = |source: &String| source.contains("claim.said") || source.contains("claim.years");
+        self.sources.expressions.get(id.0).is_some_and(asks)
     }
 
     /// Why an expression does not compile.

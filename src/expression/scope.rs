@@ -40,6 +40,9 @@ pub(crate) struct ArticleScope {
     /// `claim.said`: the days that a relative word in the claim may count from, the article's and those named before
     /// the claim. Looked for only where an expression asks for it.
     pub(crate) said: Arc<[Date]>,
+    /// `claim.years`: the years that the words right before the claim, or behind it in its sentence, speak of. Looked for
+    /// only where an expression asks for it.
+    pub(crate) years: Arc<[i16]>,
     /// Whether what is asked is told: then it is written down as evidence.
     pub(crate) tells: bool,
 }
@@ -250,6 +253,9 @@ impl Object for Of {
                     Some(Value::from(
                         scope.article.said.iter().map(|day| Value::from_object(object(day))).collect::<Vec<_>>(),
                     ))
+                }
+                "years" if !scope.article.years.is_empty() => {
+                    Some(Value::from(scope.article.years.iter().copied().map(Value::from).collect::<Vec<_>>()))
                 }
                 "day" if scope.days.from == scope.days.until => {
                     let date = crate::value::PartialDate::from(scope.days.from);

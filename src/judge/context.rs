@@ -1,6 +1,7 @@
 //! What judging needs of an article: its view, its day and place, and the text around a claim.
 
 use super::claim::Claim;
+use super::day::years_named;
 use crate::article::{Article, Role, View};
 use crate::expression::ArticleScope;
 use crate::fact::{EntityId, FactBase, ObjectValue};
@@ -40,7 +41,7 @@ impl<'a> ArticleContext<'a> {
             source,
             article,
             view,
-            scope: ArticleScope { date: article.date, place: place.into(), lang: article.lang, said: [].into(), tells },
+            scope: ArticleScope { date: article.date, place: place.into(), lang: article.lang, said: [].into(), years: [].into(), tells },
             dates: Rc::default(),
         }
     }
@@ -72,7 +73,20 @@ impl<'a> ArticleContext<'a> {
             let day = calendar::candidates(*date, self.article.date).first().copied();
             said.extend(day.filter(|day| !said.contains(day)));
         }
-        self.with(ArticleScope { said: said.into(), ..self.scope.clone() })
+        let years = self.years_around(claim).into();
+        self.with(ArticleScope { said: said.into(), years, ..self.scope.clone() })
+    }
+
+    /// The years that the words before the claim, back to the sentence before its own, and those behind it in its
+    /// sentence speak of.
+    fn years_around(&self, claim: &Claim) -> Vec<i16> {
+        let passage = self.view.passages[claim.passage].span;
+        let own = self.sentence(claim);
+        let text = &self.view.text;
+        let ended = text[passage.start..own.start].trim_end_matches(|c: char| !c.is_alphanumeric());
+        let end = passage.start + ended.len();
+        let before = sentence_around(text, passage, Span::new(end, end));
+        years_named(Span::new(before.start.min(own.start), own.end).of(text), claim.lang, self.article.date)
     }
 
     /// The sentence of a claim, in the view.

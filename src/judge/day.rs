@@ -52,6 +52,26 @@ pub(crate) fn spoken_of(sentence: &str, lang: Lang, article: Option<Date>) -> Ve
     days
 }
 
+/// The years that some sentences name or point to, others than the article's own.
+pub(crate) fn years_named(sentences: &str, lang: Lang, article: Option<Date>) -> Vec<i16> {
+    let chinese = lang == Lang::ZH;
+    let named = |at: usize| if chinese { zh_year(sentences, at) } else { en_year(sentences, at) };
+    let mut years: Vec<i16> = (0..sentences.len()).filter_map(named).take(MOST_YEARS).map(|year| year.year).collect();
+    let own = article.map(Date::year);
+    if let Some(own) = own {
+        let shifts = if chinese { SHIFTS_ZH.as_slice() } else { &SHIFTS_EN };
+        years.extend(shifts.iter().filter(|(words, _)| sentences.contains(words)).map(|(_, shift)| own + shift));
+    }
+    years.retain(|year| Some(*year) != own);
+    years.sort_unstable();
+    years.dedup();
+    years
+}
+
+/// Words for other years than the article's, and how far off they are.
+const SHIFTS_ZH: [(&str, i16); 5] = [("去年", -1), ("上年", -1), ("前年", -2), ("明年", 1), ("来年", 1)];
+const SHIFTS_EN: [(&str, i16); 4] = [("last year", -1), ("year earlier", -1), ("next year", 1), ("Next year", 1)];
+
 /// Years of a sentence that are looked at.
 const MOST_YEARS: usize = 6;
 
@@ -143,6 +163,14 @@ mod tests {
         assert_eq!(of_sentence("The senator spoke in 2022.", None), Days::ALWAYS);
         let day = date(2025, 7, 3);
         assert_eq!(of_sentence("The senator (2022)", Some(day)), Days::on(day));
+    }
+
+    #[test]
+    fn sentences_speak_of_years() {
+        let article = Some(date(2018, 7, 6));
+        assert_eq!(years_named("2016年3月,船队启航。2018年返港,明年再去。", Lang::ZH, article), [2016, 2019]);
+        assert_eq!(years_named("In 2016, and again last year,", Lang::EN, article), [2016, 2017]);
+        assert_eq!(years_named("On Friday, for 2500 people,", Lang::EN, article), []);
     }
 
     #[test]

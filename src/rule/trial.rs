@@ -177,6 +177,7 @@ impl Trial<'_> {
                 place: [].into(),
                 lang: Lang::ZH,
                 said: [date(2026, 2, 7)].into(),
+                years: [2025].into(),
                 tells: true,
             },
             days: Days::on(date(2026, 2, 7)),
