@@ -299,7 +299,12 @@ fn weekday(scope: &Arc<Scope>, date: &Value, years: Option<&Value>) -> Result<Va
         let named = super::days::years(years).into_iter().map(|year| PartialDate { year: Some(year), ..date });
         days.extend(named.flat_map(|date| calendar::weekdays(date, scope.article.date)));
         let mut seen = Vec::new();
-        days.retain(|day| !seen.contains(day) && { seen.push(*day); true });
+        days.retain(|day| {
+            !seen.contains(day) && {
+                seen.push(*day);
+                true
+            }
+        });
     }
     if let Some(first) = days.first() {
         let lang = scope.article.lang;

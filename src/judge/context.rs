@@ -41,7 +41,14 @@ impl<'a> ArticleContext<'a> {
             source,
             article,
             view,
-            scope: ArticleScope { date: article.date, place: place.into(), lang: article.lang, said: [].into(), years: [].into(), tells },
+            scope: ArticleScope {
+                date: article.date,
+                place: place.into(),
+                lang: article.lang,
+                said: [].into(),
+                years: [].into(),
+                tells,
+            },
             dates: Rc::default(),
         }
     }
