@@ -170,7 +170,7 @@ mod tests {
         let article = Some(date(2018, 7, 6));
         assert_eq!(years_named("2016年3月,船队启航。2018年返港,明年再去。", Lang::ZH, article), [2016, 2019]);
         assert_eq!(years_named("In 2016, and again last year,", Lang::EN, article), [2016, 2017]);
-        assert_eq!(years_named("On Friday, for 2500 people,", Lang::EN, article), []);
+        assert!(years_named("On Friday, for 2500 people,", Lang::EN, article).is_empty());
     }
 
     #[test]

@@ -224,8 +224,8 @@ impl<'a> Matcher<'a> {
                         frame.step = first;
                     }
                     Step::Jump(to) => frame.step = *to as usize,
-                    Step::Gap(types) => {
-                        self.gap(program, types, &frame, scratch);
+                    Step::Gap(gap) => {
+                        self.gap(program, program.gap(*gap), &frame, scratch);
                         break;
                     }
                     Step::Stretch(stretch) => {

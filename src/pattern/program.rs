@@ -30,8 +30,8 @@ pub(crate) enum Step {
         /// Nothing of the pattern stands beyond it.
         edge: bool,
     },
-    /// A gap, and the value types that it must not run over.
-    Gap(Box<Vec<&'static ValueType>>),
+    /// A gap, by the value types of [`Program::gap`] that it must not run over.
+    Gap(u32),
     Start,
     End,
     WordBorder,
@@ -91,6 +91,7 @@ pub(crate) struct Program {
     /// All words of the program, one behind the other.
     words: String,
     classes: Vec<Box<[(char, char)]>>,
+    gaps: Vec<Vec<&'static ValueType>>,
     pub(crate) leftward: bool,
     /// By step: whether several ways lead to it, so that it may be come to twice at one place.
     #[serde(skip)]
@@ -105,6 +106,7 @@ impl Program {
             && self.steps.iter().enumerate().all(|(at, step)| match step {
                 Step::Literal(start, end) => start < end && *end as usize <= self.words.len() && at + 1 < count,
                 Step::Class(class) => (*class as usize) < self.classes.len() && at + 1 < count,
+                Step::Gap(gap) => (*gap as usize) < self.gaps.len() && at + 1 < count,
                 Step::Split(first, second) => (*first as usize) < count && (*second as usize) < count,
                 Step::Jump(to) => (*to as usize) < count,
                 Step::Slot { slot, .. } => usize::from(*slot) < slots && at + 1 < count,
@@ -124,6 +126,12 @@ impl Program {
     #[inline]
     pub(crate) fn class(&self, class: u32) -> &[(char, char)] {
         &self.classes[class as usize]
+    }
+
+    /// The value types that a gap must not run over.
+    #[inline]
+    pub(crate) fn gap(&self, gap: u32) -> &[&'static ValueType] {
+        &self.gaps[gap as usize]
     }
 
     /// Works out what running it needs beside its steps; those that it names must exist.
@@ -289,7 +297,8 @@ impl Compiler<'_> {
             Node::Gap => {
                 let types: Vec<_> =
                     [left, right].into_iter().flatten().filter_map(|node| self.value_type_of(node)).collect();
-                self.push(Step::Gap(Box::new(types)));
+                self.program.gaps.push(types);
+                self.push(Step::Gap(self.program.gaps.len() as u32 - 1));
             }
             Node::Start => {
                 self.push(Step::Start);
