@@ -9,6 +9,9 @@ use miette::{GraphicalReportHandler, LabeledSpan, SourceCode};
 use std::fmt;
 use std::io::{self, Write};
 
+/// Facts shown with a finding: that a state is none of the 28 members of a union rests on 28 of them.
+const MOST_FACTS: usize = 3;
+
 /// Draws findings with miette, which counts East Asian characters as two columns.
 pub(super) struct Text {
     handler: GraphicalReportHandler,
@@ -37,8 +40,12 @@ impl Text {
             let place = format!("{}:{}:{}", there.path, there.start.line, there.start.column);
             out.push_str(&format!("  there: {}\n", visible(&format!("{place}: {}", label.message))));
         }
-        for evidence in &found.evidence {
+        let shown = if found.evidence.len() > MOST_FACTS + 1 { MOST_FACTS } else { found.evidence.len() };
+        for evidence in &found.evidence[..shown] {
             out.push_str(&format!("  fact: {}\n", visible(&self::evidence(evidence))));
+        }
+        if let more @ 1.. = found.evidence.len() - shown {
+            out.push_str(&format!("  and {more} more facts, which the other output formats list\n"));
         }
         out.push('\n');
         out
