@@ -13,8 +13,7 @@ use crate::value::{ClockTime, Value as Read};
 use minijinja::value::Value;
 use std::sync::{Arc, Mutex};
 
-/// Repairs offered for one slot: where there are more, none of them is likelier than the others, and a few picked from
-/// the list would be no help.
+/// Repairs offered for one slot: more would be a list to search, not a help.
 const MOST_REPAIRS: usize = 4;
 
 /// Puts a refuted claim into words.
@@ -208,7 +207,8 @@ fn repairs(context: &ArticleContext<'_>, filled: &Filled, expected: &[Value], da
             out.push(repair);
         }
     }
-    if out.len() > MOST_REPAIRS { Vec::new() } else { out }
+    out.truncate(MOST_REPAIRS);
+    out
 }
 
 /// The name of an entity in the form that the copy uses there: `French` for `Spanish`. Short forms are too short to be
