@@ -35,6 +35,7 @@ fn main() {
     println!("cargo::rerun-if-changed=rules");
     let files = shipped(Path::new("rules"));
     fs::write(out.join("shipped.rs"), embedded(&files)).expect("OUT_DIR can be written");
+    let files = if is_linted() { Vec::new() } else { files };
     let texts = files.iter().map(|file| rule::written::SourceFile {
         name: file.name.clone(),
         text: fs::read_to_string(&file.path).expect("rule files are UTF-8").into(),
@@ -46,6 +47,13 @@ fn main() {
         println!("cargo::warning={problem}: {:?}", problem.position());
     }
     fs::write(out.join("shipped.pack"), pack).expect("OUT_DIR can be written");
+}
+
+/// Whether clippy runs, which looks at code and needs no rules: compiling them takes most of its time.
+fn is_linted() -> bool {
+    println!("cargo::rerun-if-env-changed=RUSTC_WORKSPACE_WRAPPER");
+    let wrapper = env::var_os("RUSTC_WORKSPACE_WRAPPER").map(PathBuf::from);
+    wrapper.is_some_and(|wrapper| wrapper.file_stem().is_some_and(|stem| stem == "clippy-driver"))
 }
 
 struct File {
