@@ -163,9 +163,14 @@ fn check_article(
         let judge = |_: &mut Scratch| judge_group(&context, &claims, &group, &readings);
         let (at, verdict) = workshop.on_the_clock(claims[group[0]].rule, |_, _| (), judge);
         let claim = &claims[at];
-        let guarded = || readings.beside[at].iter().chain([&at]).any(|at| context.guarded(&claims[*at]));
+        let guard = match verdict {
+            Verdict::Refuted(_) => {
+                readings.beside[at].iter().chain([&at]).find_map(|at| context.guard_of(&claims[*at]))
+            }
+            _ => None,
+        };
         let entry = match verdict {
-            Verdict::Refuted(refutation) if !guarded() => {
+            Verdict::Refuted(refutation) if guard.is_none() => {
                 let found = diagnose(&context, claim, &refutation);
                 out.doubts
                     .extend(Doubt::of(&context, claim, &refutation).map(|doubt| (checked.diagnostics.len(), doubt)));
@@ -191,7 +196,8 @@ fn check_article(
             }
         };
         if list {
-            checked.entries.extend(Entry::judged(&context, claim, entry.0, entry.1));
+            let judged = Entry::judged(&context, claim, entry.0, entry.1);
+            checked.entries.extend(judged.map(|entry| Entry { guard: guard.map(str::to_owned), ..entry }));
         }
     }
     open.retain(|claim| compares(rules, claim));

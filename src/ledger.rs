@@ -51,6 +51,8 @@ impl Verdict {
 pub struct Entry {
     /// What came of it.
     pub verdict: Verdict,
+    /// The guard that holds back a claim which would be refuted: its name, or `unless` for the rule's own contexts.
+    pub guard: Option<String>,
     /// The claim as findings are told: its rule, its words and place, what should stand there, and its evidence. Its
     /// message is empty unless it is refuted.
     pub claim: Diagnostic,
@@ -97,6 +99,7 @@ impl Entry {
         let read = claim.slots.iter().flatten().all(|filled| !filled.readings().is_empty());
         (compared && read).then(|| Entry {
             verdict,
+            guard: None,
             claim: describe(context, claim, evidence),
             slots: filled(context, claim),
         })
@@ -107,12 +110,12 @@ impl Entry {
         let whole = describe(context, claim, found.evidence.clone());
         let slots = filled(context, claim);
         let claim = Diagnostic { span: whole.span, text: whole.text, labels: whole.labels, ..found.clone() };
-        Entry { verdict: Verdict::Refuted, claim, slots }
+        Entry { verdict: Verdict::Refuted, guard: None, claim, slots }
     }
 
     /// A contradiction between claims as an entry.
     pub(crate) fn refuted(found: &Diagnostic) -> Entry {
-        Entry { verdict: Verdict::Refuted, claim: found.clone(), slots: Vec::new() }
+        Entry { verdict: Verdict::Refuted, guard: None, claim: found.clone(), slots: Vec::new() }
     }
 }
 

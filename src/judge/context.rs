@@ -15,6 +15,9 @@ use std::rc::Rc;
 /// How far back an opening quotation mark is looked for, in bytes.
 const QUOTE_REACH: usize = 4000;
 
+/// A guard that a damaged pack lacks: what it would say is not known, and the claim is held back.
+const LOST: &str = "lost";
+
 /// An article under judgement.
 pub(crate) struct ArticleContext<'a> {
     pub(crate) set: &'a RuleSet,
@@ -109,6 +112,11 @@ impl<'a> ArticleContext<'a> {
 
     /// Whether a guard of the rule says that the claim is not asserted.
     pub(crate) fn guarded(&self, claim: &Claim) -> bool {
+        self.guard_of(claim).is_some()
+    }
+
+    /// What the guard of the rule is called that says that the claim is not asserted.
+    pub(crate) fn guard_of(&self, claim: &Claim) -> Option<&str> {
         let passage = &self.view.passages[claim.passage];
         let sentence = self.sentence(claim);
         let part = |start: usize, end: usize| Part::new(Span::new(start, end), &self.view.text, &self.view.lower);
@@ -120,8 +128,10 @@ impl<'a> ArticleContext<'a> {
             after: part(claim.span.end, sentence.end),
             sentence: part(sentence.start, sentence.end),
         };
-        let mut guards = self.set.rules[claim.rule].guards.iter();
-        guards.any(|guard| self.set.guards.get(*guard).is_none_or(|guard| guard.holds(&around)))
+        self.set.rules[claim.rule].guards.iter().find_map(|guard| match self.set.guards.get(*guard) {
+            Some(guard) => guard.holds(&around).then(|| guard.called()),
+            None => Some(LOST),
+        })
     }
 
     /// Whether the words stand in a direct quotation: between “ and ”, or in a block of quoted text.

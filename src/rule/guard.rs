@@ -47,6 +47,9 @@ struct ContextRow {
     reach: Option<u32>,
 }
 
+/// What a rule's own contexts are called.
+const OWN: &str = "unless";
+
 /// Reaches up to which regexes are asked together, each with the bytes that its own takes.
 const REACHES: [u32; 3] = [24, 72, 240];
 
@@ -108,6 +111,11 @@ impl<'a> Part<'a> {
 }
 
 impl Guard {
+    /// What it is called where a claim is told to be held back by it.
+    pub(crate) fn called(&self) -> &str {
+        self.name.as_deref().unwrap_or(OWN)
+    }
+
     /// Whether the claim stands in this guard's context.
     pub(crate) fn holds(&self, around: &Around<'_>) -> bool {
         self.blocks.contains(&around.role)

@@ -131,7 +131,7 @@ mod tests {
             run: None,
             article: ArticleInfo { title: None, date: None, lang: Lang::EN },
         };
-        Entry { verdict, claim, slots: Vec::new() }
+        Entry { verdict, guard: None, claim, slots: Vec::new() }
     }
 
     /// The words of a page: its tags taken off and its entities read.

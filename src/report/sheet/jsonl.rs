@@ -21,6 +21,7 @@ struct Line<'a> {
     evidence: Vec<Proof<'a>>,
     article: Option<&'a str>,
     date: Option<String>,
+    guard: Option<&'a str>,
 }
 
 #[derive(Serialize)]
@@ -52,6 +53,7 @@ impl Sheet for JsonLines {
                 evidence: proof.collect(),
                 article: claim.article.title.as_deref(),
                 date: claim.article.date.map(|day| day.to_string()),
+                guard: entry.guard.as_deref(),
             };
             serde_json::to_writer(&mut *out, &line)?;
             out.write_all(b"\n")?;

@@ -104,11 +104,13 @@ fn sources(entry: &Entry) -> String {
     words.join("; ")
 }
 
-/// What it should say, or why it cannot stand.
+/// What it should say, why it cannot stand, or what holds it back.
 fn remark(entry: &Entry) -> String {
     match entry.verdict {
         Verdict::Refuted if entry.claim.expected.is_empty() => entry.claim.message.clone(),
         Verdict::Refuted => format!("{} → {}", entry.claim.message, entry.claim.expected.join(" / ")),
-        Verdict::Supported | Verdict::NotEnoughInfo => String::new(),
+        Verdict::Supported | Verdict::NotEnoughInfo => {
+            entry.guard.as_ref().map_or_else(String::new, |guard| format!("held back by the guard {guard}"))
+        }
     }
 }
