@@ -11,6 +11,11 @@ use crate::expression::{Binding, Meant};
 use crate::pattern::Bound;
 use crate::text::{Lang, Span, is_chinese, personal_name, sentence_around, transliterates};
 
+/// Words before a surname that are a title, and nobody's first name.
+const TITLES: &str = "Mr Mrs Ms Miss Dr Prof Professor Sir Dame Lord Lady Rev Father Sister Captain Capt Colonel Col \
+                      Lieutenant Lt Sergeant Sgt Corporal Inspector Superintendent Constable Detective Officer DI DS DC \
+                      DCI PC Senator Sen Councillor Cllr Governor Gov Mayor Coach Chairman";
+
 /// Finds other spellings of the names that claims introduce, as far as they are `asserted`.
 pub(crate) fn spellings(
     context: &ArticleContext<'_>,
@@ -157,7 +162,10 @@ fn surnames(context: &ArticleContext<'_>, first: &str, surname: &str) -> Vec<Spa
         // Another first name makes another person, wherever else he or she is named.
         let other_first = before.strip_suffix(' ').and_then(|before| before.rsplit([' ', '\n', '(', '“']).next());
         let same_person = other_first.is_none_or(|word| {
-            !word.starts_with(char::is_uppercase) || first == word || word.ends_with(['.', ',', ':', ';', '?', '!'])
+            !word.starts_with(char::is_uppercase)
+                || first == word
+                || word.ends_with(['.', ',', ':', ';', '?', '!'])
+                || TITLES.split(' ').any(|title| title == word)
         });
         match same_person {
             true => places.push(Span::new(at, at + word.len())),
