@@ -47,8 +47,8 @@ struct ContextRow {
     reach: Option<u32>,
 }
 
-/// What a rule's own contexts are called.
-const OWN: &str = "unless";
+/// What a rule's own contexts are called: the key that they are written under.
+pub(crate) const OWN_CONTEXTS: &str = "unless";
 
 /// Reaches up to which regexes are asked together, each with the bytes that its own takes.
 const REACHES: [u32; 3] = [24, 72, 240];
@@ -113,7 +113,7 @@ impl<'a> Part<'a> {
 impl Guard {
     /// What it is called where a claim is told to be held back by it.
     pub(crate) fn called(&self) -> &str {
-        self.name.as_deref().unwrap_or(OWN)
+        self.name.as_deref().unwrap_or(OWN_CONTEXTS)
     }
 
     /// Whether the claim stands in this guard's context.

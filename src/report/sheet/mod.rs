@@ -8,6 +8,7 @@ mod table;
 use super::Look;
 use super::places::Places;
 use crate::ledger::{Entry, Verdict};
+use crate::rule::OWN_CONTEXTS;
 use crate::text::{Before, Position};
 use std::io::{self, Write};
 
@@ -109,8 +110,12 @@ fn remark(entry: &Entry) -> String {
     match entry.verdict {
         Verdict::Refuted if entry.claim.expected.is_empty() => entry.claim.message.clone(),
         Verdict::Refuted => format!("{} → {}", entry.claim.message, entry.claim.expected.join(" / ")),
-        Verdict::Supported | Verdict::NotEnoughInfo => {
-            entry.guard.as_ref().map_or_else(String::new, |guard| format!("held back by the guard {guard}"))
-        }
+        Verdict::Supported | Verdict::NotEnoughInfo => match entry.guard.as_deref() {
+            None => String::new(),
+            Some(OWN_CONTEXTS) => {
+                "refuted, but held back by what the rule itself leaves alone (its `unless`)".to_owned()
+            }
+            Some(guard) => format!("refuted, but held back by the guard `{guard}`"),
+        },
     }
 }
