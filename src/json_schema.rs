@@ -45,7 +45,7 @@ fn named(about: &str, each: Value) -> Value {
     json!({ "type": "object", "description": about, "additionalProperties": each })
 }
 
-/// Where guards and `unless` look.
+/// Where guards, `unless` and `only` look.
 fn contexts() -> serde_json::Map<String, Value> {
     let roles = crate::article::Role::ALL.map(|role| role.as_str());
     let mut contexts = serde_json::Map::new();
@@ -108,6 +108,9 @@ fn order() -> Value {
 
 fn rule() -> Value {
     let unless = table("contexts in which this rule is silent", &[], Value::Object(contexts()));
+    let mut looks = contexts();
+    looks.remove("block");
+    let only = table("contexts of which one must stand, in the languages that have any", &[], Value::Object(looks));
     let example = table(
         "a sentence, with [ ] around what must be flagged",
         &["text"],
@@ -142,6 +145,7 @@ fn rule() -> Value {
             "help": by_language("a further line of help, as a template"),
             "guards": guards,
             "unless": unless,
+            "only": only,
             "examples": { "type": "array", "items": example, "description": "sentences that it flags and leaves alone" },
         }),
     )

@@ -51,7 +51,8 @@ impl Verdict {
 pub struct Entry {
     /// What came of it.
     pub verdict: Verdict,
-    /// The guard that holds back a claim which would be refuted: its name, or `unless` for the rule's own contexts.
+    /// The guard that holds back a claim which would be refuted: its name, or `unless` or `only` for the
+    /// rule's own contexts.
     pub guard: Option<String>,
     /// The claim as findings are told: its rule, its words and place, what should stand there, and its evidence. Its
     /// message is empty unless it is refuted.

@@ -6,7 +6,7 @@ use super::{Status, Stop, print};
 use clap::Args;
 use factlint::examples::{languages, unmark};
 use factlint::rule::Rule;
-use factlint::rule::written::{Placed, RuleDecl};
+use factlint::rule::written::{ContextDecl, Placed, RuleDecl};
 use std::fmt::Write as _;
 
 #[derive(Args)]
@@ -89,15 +89,17 @@ fn section(out: &mut String, title: &str, lines: impl Iterator<Item = String>) {
 fn guards(rule: &Rule, decl: &RuleDecl, setup: &Setup) -> impl Iterator<Item = String> {
     let told = |(name, summary): (&str, &str)| format!("{name}: {summary}");
     let mut lines: Vec<String> = setup.rules.guards_of(rule).map(told).collect();
-    for context in &decl.unless {
+    let written = |context: &ContextDecl| {
         let look = format!("{:?}", context.look).to_lowercase();
         let patterns: Vec<&str> = context.patterns.iter().map(|pattern| pattern.value.as_str()).collect();
-        lines.push(format!("{look} ({}): {}", context.lang, patterns.join("  ")));
-    }
+        format!("{look} ({}): {}", context.lang, patterns.join("  "))
+    };
+    lines.extend(decl.unless.iter().map(written));
     if !decl.unless_blocks.is_empty() {
         let roles: Vec<&str> = decl.unless_blocks.iter().map(|role| role.as_str()).collect();
         lines.push(format!("in a block that is: {}", roles.join(", ")));
     }
+    lines.extend(decl.only.iter().map(|context| format!("unless one of these stands {}", written(context))));
     lines.into_iter()
 }
 

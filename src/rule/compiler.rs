@@ -323,6 +323,10 @@ impl<'a> Compiler<'a> {
             self.guards.push(GuardRow::new(None, "", &decl.unless, &decl.unless_blocks));
             chosen.push(self.guards.len() - 1);
         }
+        if !decl.only.is_empty() && !self.check_contexts(&decl.only, Some(decl)) {
+            self.guards.push(GuardRow::wanted(&decl.only));
+            chosen.push(self.guards.len() - 1);
+        }
         chosen
     }
 

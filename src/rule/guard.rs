@@ -19,6 +19,8 @@ pub(crate) struct Guard {
     pub(crate) summary: String,
     contexts: Vec<Context>,
     blocks: Vec<Role>,
+    /// It holds where none of its contexts does: a rule's own `only`.
+    wanted: bool,
 }
 
 struct Context {
@@ -33,6 +35,7 @@ pub(crate) struct GuardRow {
     summary: String,
     contexts: Vec<ContextRow>,
     blocks: Vec<Role>,
+    wanted: bool,
 }
 
 #[derive(Clone, Serialize, Deserialize)]
@@ -49,6 +52,9 @@ struct ContextRow {
 
 /// What a rule's own contexts are called: the key that they are written under.
 pub(crate) const OWN_CONTEXTS: &str = "unless";
+
+/// The same for those of which one must hold.
+pub(crate) const WANTED_CONTEXTS: &str = "only";
 
 /// Reaches up to which regexes are asked together, each with the bytes that its own takes.
 const REACHES: [u32; 3] = [24, 72, 240];
@@ -74,7 +80,13 @@ impl GuardRow {
             summary: summary.to_owned(),
             contexts: contexts.iter().flat_map(rows).collect(),
             blocks: blocks.to_vec(),
+            wanted: false,
         }
+    }
+
+    /// A rule's own contexts of which one must hold.
+    pub(crate) fn wanted(contexts: &[ContextDecl]) -> GuardRow {
+        GuardRow { wanted: true, ..GuardRow::new(None, "", contexts, &[]) }
     }
 }
 
@@ -82,7 +94,7 @@ impl From<GuardRow> for Guard {
     fn from(row: GuardRow) -> Guard {
         let contexts =
             row.contexts.into_iter().map(|row| Context { regex: TieredRegex::new(&row.source), row }).collect();
-        Guard { name: row.name, summary: row.summary, contexts, blocks: row.blocks }
+        Guard { name: row.name, summary: row.summary, contexts, blocks: row.blocks, wanted: row.wanted }
     }
 }
 
@@ -113,22 +125,29 @@ impl<'a> Part<'a> {
 impl Guard {
     /// What it is called where a claim is told to be held back by it.
     pub(crate) fn called(&self) -> &str {
-        self.name.as_deref().unwrap_or(OWN_CONTEXTS)
+        self.name.as_deref().unwrap_or(if self.wanted { WANTED_CONTEXTS } else { OWN_CONTEXTS })
     }
 
     /// Whether the claim stands in this guard's context.
     pub(crate) fn holds(&self, around: &Around<'_>) -> bool {
-        self.blocks.contains(&around.role)
-            || self.contexts.iter().filter(|context| context.row.lang == around.lang).any(|context| {
-                let part = match context.row.look {
-                    Look::Before => &around.before,
-                    Look::After => &around.after,
-                    Look::Within => &around.within,
-                    Look::Sentence => &around.sentence,
-                };
-                context.row.heads.may_stand(part.runs.get_or_init(|| Runs::of(part.lower)))
-                    && context.regex.is_match(&context.row.source, context.row.near_end(part.text))
-            })
+        let mut of_lang = self.contexts.iter().filter(|context| context.row.lang == around.lang).peekable();
+        match self.wanted {
+            true => of_lang.peek().is_some() && !of_lang.any(|context| context.stands(around)),
+            false => self.blocks.contains(&around.role) || of_lang.any(|context| context.stands(around)),
+        }
+    }
+}
+
+impl Context {
+    fn stands(&self, around: &Around<'_>) -> bool {
+        let part = match self.row.look {
+            Look::Before => &around.before,
+            Look::After => &around.after,
+            Look::Within => &around.within,
+            Look::Sentence => &around.sentence,
+        };
+        self.row.heads.may_stand(part.runs.get_or_init(|| Runs::of(part.lower)))
+            && self.regex.is_match(&self.row.source, self.row.near_end(part.text))
     }
 }
 

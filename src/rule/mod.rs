@@ -19,7 +19,7 @@ mod trial;
 pub mod written;
 
 pub use compile::{compile, compile_to_pack};
-pub(crate) use guard::{Around, OWN_CONTEXTS, Part};
+pub(crate) use guard::{Around, OWN_CONTEXTS, Part, WANTED_CONTEXTS};
 #[cfg(test)]
 pub(crate) use parse::keys as file_keys;
 pub(crate) use set::{Agree, Expectation, LanguageAnchors, RuleHead, RulePattern, Sought, Within};

@@ -303,6 +303,8 @@ pub struct RuleDecl {
     pub unless: Vec<ContextDecl>,
     /// Block roles it leaves alone: `unless.block = [...]`.
     pub unless_blocks: Vec<Role>,
+    /// Contexts of which one must hold, in the languages that have any: `only.sentence.en = [...]`.
+    pub only: Vec<ContextDecl>,
     /// Its examples.
     pub examples: Vec<ExampleDecl>,
     /// The whole rule, for problems without a better place.

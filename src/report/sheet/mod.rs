@@ -8,7 +8,7 @@ mod table;
 use super::Look;
 use super::places::Places;
 use crate::ledger::{Entry, Verdict};
-use crate::rule::OWN_CONTEXTS;
+use crate::rule::{OWN_CONTEXTS, WANTED_CONTEXTS};
 use crate::text::{Before, Position};
 use std::io::{self, Write};
 
@@ -115,6 +115,7 @@ fn remark(entry: &Entry) -> String {
             Some(OWN_CONTEXTS) => {
                 "refuted, but held back by what the rule itself leaves alone (its `unless`)".to_owned()
             }
+            Some(WANTED_CONTEXTS) => "refuted, but nothing that the rule asks for stands there (its `only`)".to_owned(),
             Some(guard) => format!("refuted, but held back by the guard `{guard}`"),
         },
     }

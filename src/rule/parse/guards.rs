@@ -7,6 +7,8 @@ use crate::rule::written::{ContextDecl, GuardDecl, Look};
 pub(super) const GUARD: &[&str] = &["summary", "default", "before", "after", "within", "sentence", "block"];
 /// Keys of `unless`, and those of a guard that say where it looks.
 pub(super) const CONTEXT: &[&str] = &["before", "after", "within", "sentence", "block"];
+/// Keys of `only`.
+pub(super) const LOOKS: &[&str] = &["before", "after", "within", "sentence"];
 
 pub(super) fn guards(reader: &mut Reader<'_>, top: &Table<'_, '_>) -> Vec<GuardDecl> {
     let Some(guards) = top.get("guard").and_then(|value| reader.table(value, "`[guard]`")) else { return Vec::new() };

@@ -1,6 +1,6 @@
 //! `[[rule]]`.
 
-use super::guards::{CONTEXT, contexts};
+use super::guards::{CONTEXT, LOOKS, contexts};
 use super::table::{Item, Reader, Table};
 use crate::diagnostic::Severity;
 use crate::rule::problem::Problem;
@@ -10,7 +10,7 @@ use toml::de::DeValue;
 
 pub(super) const RULE: &[&str] = &[
     "id", "severity", "summary", "docs", "patterns", "expect", "require", "agree", "order", "message", "help",
-    "guards", "unless", "examples",
+    "guards", "unless", "only", "examples",
 ];
 pub(super) const EXAMPLE: &[&str] = &["text", "expect", "date", "place", "lang", "severity"];
 
@@ -53,6 +53,13 @@ fn rule(reader: &mut Reader<'_>, table: &Table<'_, '_>) -> Option<RuleDecl> {
         }
         None => Default::default(),
     };
+    let only = match table.get("only").and_then(|value| reader.table(value, "`only`")) {
+        Some(only) => {
+            reader.only_keys(&only, LOOKS, "`only`");
+            contexts(reader, &only).0
+        }
+        None => Vec::new(),
+    };
     let (guards_add, guards_drop) = guards(reader, table);
     let decl = RuleDecl {
         severity,
@@ -69,6 +76,7 @@ fn rule(reader: &mut Reader<'_>, table: &Table<'_, '_>) -> Option<RuleDecl> {
         guards_drop,
         unless,
         unless_blocks,
+        only,
         examples: examples(reader, table),
         at: reader.at(id.at.range.clone()),
         id,
