@@ -414,14 +414,15 @@ pub(super) fn date_of(value: &Value) -> Option<PartialDate> {
     value.downcast_object_ref::<DateObject>().map(|date| date.date)
 }
 
-/// The items of a list, or the value itself.
+/// The items of a list and of the lists in it, or the value itself: `[death_year(who), 379]` names each year, however many
+/// the facts have.
 pub(crate) fn items(value: &Value) -> Vec<Value> {
     if value.is_undefined() || value.is_none() {
         return Vec::new();
     }
     match value.kind() {
         minijinja::value::ValueKind::Seq | minijinja::value::ValueKind::Iterable => {
-            value.try_iter().map(Iterator::collect).unwrap_or_default()
+            value.try_iter().map(|found| found.flat_map(|item| items(&item)).collect()).unwrap_or_default()
         }
         _ => vec![value.clone()],
     }
