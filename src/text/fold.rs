@@ -90,6 +90,8 @@ pub fn fold_char(c: char) -> Folded {
         '…' | '⋯' => Folded::Ellipsis,
         '·' | '•' | '・' | '‧' | '∙' | '･' => Folded::To('·'),
         '\u{200B}'..='\u{200F}' | '\u{2060}' | '\u{FEFF}' | '\u{AD}' | '\u{202A}'..='\u{202E}' => Folded::Nothing,
+        // The ratio sign stands for a colon in scores and clocks.
+        '∶' | '︰' | '﹕' => Folded::To(':'),
         '｡' => Folded::To('。'),
         '､' | '﹑' => Folded::To('、'),
         '〈' | '﹤' => Folded::To('《'),
@@ -174,6 +176,7 @@ mod tests {
         assert_eq!(fold_literal("馬斯開特"), "马斯开特");
         assert_eq!(fold_literal("（１５７名）"), "(157名)");
         assert_eq!(fold_literal("「臺灣」——"), "“台湾”—");
+        assert_eq!(fold_literal("3∶1"), "3:1");
         assert_eq!(fold_literal("Oman’s  talks--later"), "Oman's talks—later");
     }
 

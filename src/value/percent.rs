@@ -45,7 +45,7 @@ pub(super) fn read(input: Input<'_>, at: usize) -> Option<Read> {
             return found(input, figure.end + sign.len(), figure.number);
         }
     }
-    // 三成, 三成五: tenths. 成 also begins words.
+    // 三成, 三成五, 三成半: tenths. 成 also begins words.
     let tenths = input.text[figure.end..input.end].strip_prefix('成')?;
     if figure.number.value > 10.0
         || tenths.starts_with(['员', '功', '立', '为', '果', '都', '交', '长', '本', '年', '绩', '人'])
@@ -55,8 +55,11 @@ pub(super) fn read(input: Input<'_>, at: usize) -> Option<Read> {
     let mut end = figure.end + '成'.len_utf8();
     let mut number = figure.number.scaled(10.0);
     let half = 5.0;
-    if let Some(more) = tenths.chars().next().and_then(|c| "一二三四五六七八九".chars().position(|d| d == c)) {
-        number.value += more as f64 + 1.0;
+    let behind = tenths.chars().next();
+    let more = behind.and_then(|c| "一二三四五六七八九".chars().position(|d| d == c)).map(|at| at as f64 + 1.0);
+    // 两成半: a quarter.
+    if let Some(more) = more.or(behind.filter(|c| *c == '半').map(|_| 5.0)) {
+        number.value += more;
         end += '一'.len_utf8();
     }
     number.low = number.low.min(number.value - half);

@@ -192,6 +192,7 @@ fn other_values() {
         ("weekday", "|星期八", None),
         ("percent", "|5.5%", Some("5.5%")),
         ("percent", "|三成", Some("三成")),
+        ("percent", "|两成半的人", Some("两成半")),
         ("percent", "|百分之三十", Some("百分之三十")),
         ("percent", "|13.7 pct", Some("13.7 pct")),
         ("percent", "|40pc to", Some("40pc")),
