@@ -1,4 +1,4 @@
-//! Hyphens that divide words where lines end, as in text from a PDF.
+//! Hyphens that divide words at the ends of lines, and dashes that are written like hyphens.
 
 /// A hyphen that is seen only where a line ends.
 pub(super) const SOFT: char = '\u{AD}';
@@ -16,4 +16,11 @@ pub(super) fn line_end(c: char, behind: &str) -> Option<&str> {
 pub(super) fn divides(before: &str, behind: &str) -> bool {
     let inside = |c: Option<char>| c.is_some_and(char::is_lowercase);
     inside(before.chars().next_back()) && inside(behind.trim_start().chars().next())
+}
+/// Whether an en dash behind a space, with `before` before that, stands before a space and not between figures: British copy
+/// writes its dashes so, and ranges and scores too.
+pub(super) fn is_parenthetical(before: &str, behind: &str) -> bool {
+    let figures =
+        before.ends_with(|c: char| c.is_ascii_digit()) && behind.trim_start().starts_with(|c: char| c.is_ascii_digit());
+    behind.starts_with([' ', '\u{A0}', '\n']) && !figures
 }

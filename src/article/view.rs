@@ -197,7 +197,9 @@ impl Folder<'_> {
             return limit - behind.trim_start().len();
         }
         let next = rest.peek().map(|(_, next)| *next);
-        let is_dash = c == '-' && next == Some('-') || c == '–' && self.is_parenthetical(&self.source[end..limit]);
+        let is_spaced = c == '–' && self.space != Space::None;
+        let is_dash = c == '-' && next == Some('-')
+            || is_spaced && hyphen::is_parenthetical(&self.view.text[self.start..], &self.source[end..limit]);
         let folded = if is_dash { Folded::Dash } else { fold_char(c) };
         match folded {
             Folded::To('"') => {
@@ -220,17 +222,6 @@ impl Folder<'_> {
             Folded::Nothing => {}
         }
         end
-    }
-
-    /// Whether an en dash before `behind` stands between spaces and not between figures: British copy writes its dashes so,
-    /// and ranges and scores too.
-    fn is_parenthetical(&self, behind: &str) -> bool {
-        let spaced = self.space != Space::None && behind.starts_with([' ', '\u{A0}', '\n']);
-        let figures = || {
-            let before = self.view.text[self.start..].ends_with(|c: char| c.is_ascii_digit());
-            before && behind.trim_start().starts_with(|c: char| c.is_ascii_digit())
-        };
-        spaced && !figures()
     }
 
     /// Whether the text so far ends in a hyphen that divides a word, which goes on in the next block.
