@@ -17,6 +17,7 @@ pub(super) fn divides(before: &str, behind: &str) -> bool {
     let inside = |c: Option<char>| c.is_some_and(char::is_lowercase);
     inside(before.chars().next_back()) && inside(behind.trim_start().chars().next())
 }
+
 /// Whether an en dash behind a space, with `before` before that, stands before a space and not between figures: British copy
 /// writes its dashes so, and ranges and scores too.
 pub(super) fn is_parenthetical(before: &str, behind: &str) -> bool {
