@@ -99,7 +99,10 @@ fn guards(rule: &Rule, decl: &RuleDecl, setup: &Setup) -> impl Iterator<Item = S
         let roles: Vec<&str> = decl.unless_blocks.iter().map(|role| role.as_str()).collect();
         lines.push(format!("in a block that is: {}", roles.join(", ")));
     }
-    lines.extend(decl.only.iter().map(|context| format!("unless one of these stands {}", written(context))));
+    if !decl.only.is_empty() {
+        let wanted: Vec<String> = decl.only.iter().map(written).collect();
+        lines.push(format!("where none of these stands: {}", wanted.join("; ")));
+    }
     lines.into_iter()
 }
 
