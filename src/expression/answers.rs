@@ -11,6 +11,7 @@ use std::sync::Arc;
 #[derive(Default)]
 pub(super) struct Answers {
     values: Vec<Value>,
+    /// In the order of their numbers.
     entities: Vec<EntityId>,
 }
 
@@ -25,8 +26,8 @@ impl Answers {
 
     /// Adds an entity.
     pub(super) fn add_entity(&mut self, scope: &Scope, id: EntityId) {
-        if !self.entities.contains(&id) {
-            self.entities.push(id);
+        if let Err(at) = self.entities.binary_search(&id) {
+            self.entities.insert(at, id);
             self.values.push(scope.entity(id));
         }
     }

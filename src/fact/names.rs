@@ -331,6 +331,12 @@ fn border(text: &str, at: usize) -> bool {
         Some(byte) if byte.is_ascii() && !byte.is_ascii_alphanumeric() => return true,
         Some(_) => {}
     }
+    // English copy: what stands on either side need not be decoded.
+    let bytes = text.as_bytes();
+    let both = at.checked_sub(1).and_then(|before| Some((bytes.get(before)?, bytes.get(at)?)));
+    if let Some((before, after)) = both.filter(|(before, after)| before.is_ascii() && after.is_ascii()) {
+        return !(before.is_ascii_alphanumeric() && after.is_ascii_alphanumeric());
+    }
     let before = text[..at].chars().next_back();
     let after = text[at..].chars().next();
     !(before.is_some_and(runs_on) && after.is_some_and(runs_on))

@@ -94,7 +94,7 @@ pub(super) fn keys(context: &ArticleContext<'_>, filled: &Filled) -> Vec<Key> {
         // Words that are no known name are somebody's name as far as they look like one. Copy goes on with the surname.
         let name = persons_name(context, filled);
         let name = name.map(|name| if name.chars().any(is_chinese) { name } else { surname(name) });
-        return name.map(|name| Key::Words(fold_literal(name))).into_iter().collect();
+        return name.map(|name| Key::Words(fold_literal(name).into_owned())).into_iter().collect();
     }
     let entities: Vec<Key> = readings
         .iter()
@@ -115,7 +115,11 @@ pub(super) fn keys(context: &ArticleContext<'_>, filled: &Filled) -> Vec<Key> {
             Meant::Entity { .. } => None,
         })
         .collect();
-    if numbers.is_empty() { vec![Key::Words(fold_literal(filled.span.of(&context.view.text)))] } else { numbers }
+    if numbers.is_empty() {
+        vec![Key::Words(fold_literal(filled.span.of(&context.view.text)).into_owned())]
+    } else {
+        numbers
+    }
 }
 
 /// The name that words which are no known name begin with, or end with where they were read towards the left. In

@@ -9,7 +9,9 @@ use crate::expression::{Binding, Corner, Log, Outcome, entity_of, items};
 use crate::fact::{Days, EntityId, border_before};
 use crate::pattern::Bound;
 use crate::rule::Expectation;
-use crate::text::{Script, Span, distance, fold_literal, is_chinese, may_be_silent, sound_alike, transliterates};
+use crate::text::{
+    Script, Span, distance, fold_literal, is_chinese, may_be_silent, one_apart, sound_alike, transliterates,
+};
 use minijinja::value::Value;
 use std::sync::Arc;
 
@@ -177,7 +179,7 @@ struct Ends {
 /// Whether words are a name with one slip in it, and not another custom of writing it: other punctuation, or in Chinese
 /// another character of those that write foreign names.
 fn is_slip(words: &str, name: &str) -> bool {
-    if distance(words, name) != 1 {
+    if !one_apart(words, name) {
         return false;
     }
     let letters = |words: &str| words.chars().filter(|c| c.is_alphanumeric()).collect::<Vec<_>>();
@@ -211,6 +213,16 @@ fn is_slip(words: &str, name: &str) -> bool {
             || here.len() >= LEAST_ALIKE && alike(at))
 }
 
+/// Whether words that are one edit away from a name may begin or end the window as these do: an edit leaves one of two
+/// neighbours where it was, or puts it in the other's place. Offices have hundreds of holders, and nearly none is near.
+fn may_be_near(window: &str, name: &str, ends: Ends) -> bool {
+    fn alike(mut here: impl Iterator<Item = char>, mut there: impl Iterator<Item = char>) -> bool {
+        let (here, there) = ([here.next(), here.next()], [there.next(), there.next()]);
+        here[0] == there[0] || here[1] == there[1] || here[0] == there[1] || here[1] == there[0]
+    }
+    ends.first && alike(window.chars(), name.chars()) || ends.last && alike(window.chars().rev(), name.chars().rev())
+}
+
 /// The words at either end of the window that are one edit away from a name of the entity and no known name themselves,
 /// with that name.
 fn misspelt<'c>(
@@ -229,6 +241,9 @@ fn misspelt<'c>(
     let chars = borders.len() - 1;
     for written in context.set.base.all_names_of(entity) {
         let name = fold_literal(written);
+        if !may_be_near(words, &name, ends) {
+            continue;
+        }
         let length = name.chars().count();
         let least = if name.chars().any(is_chinese) { LEAST_CHARS.0 } else { LEAST_CHARS.1 };
         if length < least {
@@ -245,8 +260,8 @@ fn misspelt<'c>(
                 if cut(start) || cut(end) || short {
                     continue;
                 }
-                let known = !context.set.base.names().exact(candidate).is_empty();
-                if !known && candidate.trim() == candidate && is_slip(candidate, &name) {
+                let known = || !context.set.base.names().exact(candidate).is_empty();
+                if candidate.trim() == candidate && is_slip(candidate, &name) && !known() {
                     return Some((written, Span::new(window.start + start, window.start + end)));
                 }
             }

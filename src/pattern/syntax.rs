@@ -403,7 +403,8 @@ fn fold_class(mut ranges: Vec<(char, char)>) -> Vec<(char, char)> {
             if c == '"' {
                 more.extend([('“', '“'), ('”', '”')]);
             }
-            let folded = fold_literal(c.encode_utf8(&mut [0; 4]));
+            let mut bytes = [0; 4];
+            let folded = fold_literal(c.encode_utf8(&mut bytes));
             let mut chars = folded.chars();
             if let (Some(one), None) = (chars.next(), chars.next())
                 && one != c

@@ -166,7 +166,7 @@ impl<'a> Builder<'a> {
                 if let Some(plain) = without_accents(&folded) {
                     names.push((plain, meant));
                 }
-                names.push((folded, meant));
+                names.push((folded.into_owned(), meant));
             }
         }
     }

@@ -3,6 +3,8 @@
 //! What needs the neighbours of a character (spaces inside Chinese, the direction of straight quotes) is done where a
 //! passage is folded; here is what a character alone decides.
 
+use std::borrow::Cow;
+
 /// First character of the block that the table covers.
 const FIRST: u32 = 0x3400;
 /// How many characters it covers: up to U+9FFF.
@@ -136,9 +138,9 @@ pub fn is_chinese(c: char) -> bool {
 }
 
 /// Folds words that have no passage around them: pattern literals and names. Straight quotes stay as they are.
-pub fn fold_literal(words: &str) -> String {
+pub fn fold_literal(words: &str) -> Cow<'_, str> {
     if words.is_ascii() && !words.contains("--") && !words.contains("  ") {
-        return words.to_owned();
+        return Cow::Borrowed(words);
     }
     let mut out = String::with_capacity(words.len());
     let mut last = None;
@@ -164,7 +166,7 @@ pub fn fold_literal(words: &str) -> String {
         }
         last = Some(folded);
     }
-    out
+    Cow::Owned(out)
 }
 
 #[cfg(test)]

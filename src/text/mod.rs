@@ -20,7 +20,7 @@ pub(crate) use fold::stays;
 pub use fold::{Folded, fold_char, fold_literal, is_chinese, is_simplified, is_traditional};
 pub use lang::{Lang, Script};
 pub use lines::{Before, LineIndex, Position};
-pub use nearest::{distance, nearest};
+pub use nearest::{distance, nearest, one_apart};
 pub use personal_name::{is_surname, personal_name};
 pub(crate) use runs::{Runs, Words};
 pub use sentence::{ends_sentence, sentence_around};

@@ -32,9 +32,36 @@ pub fn distance(a: &str, b: &str) -> usize {
     last[b.len()]
 }
 
+/// Whether two words are just one such edit apart: what is left between their common beginning and their common end
+/// tells, without any table.
+pub fn one_apart(a: &str, b: &str) -> bool {
+    let alike = |(x, y): &(char, char)| x == y;
+    let begin: usize = a.chars().zip(b.chars()).take_while(alike).map(|(c, _)| c.len_utf8()).sum();
+    let (a, b) = (&a[begin..], &b[begin..]);
+    let end: usize = a.chars().rev().zip(b.chars().rev()).take_while(alike).map(|(c, _)| c.len_utf8()).sum();
+    let (mut a, mut b) = (a[..a.len() - end].chars(), b[..b.len() - end].chars());
+    let heads = ((a.next(), a.next()), (b.next(), b.next()));
+    if a.next().is_some() || b.next().is_some() {
+        return false;
+    }
+    match heads {
+        ((x, None), (y, None)) => x.is_some() || y.is_some(),
+        ((Some(x), Some(y)), (Some(z), Some(w))) => x == w && y == z,
+        _ => false,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn one_apart_is_a_distance_of_one(a in "[abé]{0,6}", b in "[abé]{0,6}") {
+            prop_assert_eq!(one_apart(&a, &b), distance(&a, &b) == 1, "{} {}", a, b);
+        }
+    }
 
     #[test]
     fn near_words_are_found() {

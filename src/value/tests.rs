@@ -7,7 +7,8 @@ use proptest::prelude::*;
 /// Reads a type at the mark `|`; gives the words read and the values.
 fn read(name: &str, marked: &str) -> Option<(String, Vec<Value>)> {
     let at = marked.find('|').unwrap();
-    let text = fold_literal(&marked.replace('|', ""));
+    let marks_removed = marked.replace('|', "");
+    let text = fold_literal(&marks_removed);
     let lower = text.to_ascii_lowercase();
     let at = fold_literal(&marked[..at]).len();
     let input = Input { text: &text, lower: &lower, end: text.len() };
@@ -280,7 +281,8 @@ proptest! {
     /// A passage may end inside of what goes on as a value: nothing is read past it.
     #[test]
     fn nothing_is_read_past_the_end_of_a_passage(parts in prop::collection::vec(prop::sample::select(PARTS), 1..8), cut in 0usize..60) {
-        let text = fold_literal(&parts.concat());
+        let whole = parts.concat();
+        let text = fold_literal(&whole);
         let lower = text.to_ascii_lowercase();
         let end = text.floor_char_boundary(cut.min(text.len()));
         let input = Input { text: &text, lower: &lower, end };
