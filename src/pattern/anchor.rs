@@ -6,7 +6,7 @@ use super::program::Program;
 use super::slot::SlotKind;
 use super::syntax::{Node, Pattern};
 use crate::fact::FactBase;
-use crate::text::{Edge, Lang, Words, fold_literal};
+use crate::text::{Edge, Lang, Words, fold_literal, is_chinese};
 use serde::{Deserialize, Serialize};
 use std::ops::Range;
 
@@ -192,7 +192,7 @@ fn required(node: &Node, pattern: &Pattern, lang: Lang, base: &FactBase) -> Opti
     let inside = |node: &Node| required(node, pattern, lang, base);
     let rarer = |one: &Required, other: &Required| one.per_million.total_cmp(&other.per_million);
     let signs = || match node {
-        Node::Slot(slot) => signs(&pattern.slots[*slot].kind),
+        Node::Slot(slot) => signs(&pattern.slots[*slot].kind, lang),
         _ => None,
     };
     let whole = literals(node, pattern, lang, base)
@@ -227,11 +227,16 @@ fn figures(nodes: &[Node], pattern: &Pattern) -> u32 {
     nodes.iter().map(of_node).fold(0, u32::saturating_add)
 }
 
-/// Words of which every value in a slot holds one.
-fn signs(kind: &SlotKind) -> Option<Vec<String>> {
+/// Words of which every value in a slot holds one in copy of a language.
+fn signs(kind: &SlotKind, lang: Lang) -> Option<Vec<String>> {
+    // No Chinese word stands in a passage of another language, and what of English stands in a Chinese one is a code.
+    let of_lang = |sign: &&&str| match lang {
+        Lang::ZH => !sign.starts_with(' '),
+        _ => !sign.contains(is_chinese),
+    };
     match kind {
         SlotKind::Value { ty, .. } if !ty.signs.is_empty() => {
-            Some(ty.signs.iter().map(|sign| (*sign).to_owned()).collect())
+            Some(ty.signs.iter().filter(of_lang).map(|sign| (**sign).to_owned()).collect())
         }
         _ => None,
     }

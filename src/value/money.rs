@@ -202,6 +202,105 @@ const AFTER: &[(&str, &str)] = &[
     (" stg", "GBP"),
 ];
 
+/// What a sum is told by anywhere in it: of every sign and word above a part that all of its kin share, in both
+/// languages. Codes that words end in have a digit behind them.
+pub(super) const SIGNS_ANYWHERE: &[&str] = &[
+    "$",
+    "£",
+    "€",
+    "₩",
+    "₹",
+    "₽",
+    "฿",
+    "₺",
+    "₫",
+    "₱",
+    "₪",
+    "₦",
+    "¥",
+    "rmb",
+    "cny ",
+    "usd ",
+    "eur ",
+    "jpy ",
+    "hkd ",
+    "rs 0",
+    "rs 1",
+    "rs 2",
+    "rs 3",
+    "rs 4",
+    "rs 5",
+    "rs 6",
+    "rs 7",
+    "rs 8",
+    "rs 9",
+    "rs. ",
+    "元",
+    "币",
+    "块钱",
+    "美金",
+    "圆",
+    "镑",
+    "卢布",
+    "卢比",
+    "法郎",
+    "铢",
+    "林吉特",
+    "令吉",
+    "盾",
+    "比索",
+    "雷亚尔",
+    "兰特",
+    "里拉",
+    "克朗",
+    "兹罗提",
+    "福林",
+    "谢克尔",
+    "迪拉姆",
+    "里亚尔",
+    "奈拉",
+    "格里夫纳",
+    "坚戈",
+    "塔卡",
+    "马克",
+    " dollar",
+    " dlrs",
+    " euro",
+    "sterling",
+    " pounds",
+    " yen",
+    " yuan",
+    " renminbi",
+    " won",
+    " baht",
+    " ringgit",
+    " rupiah",
+    " dong",
+    " rupees",
+    " rubles",
+    " roubles",
+    " pesos",
+    " reais",
+    " rand",
+    " lira",
+    " crowns",
+    " kron",
+    " koruna",
+    " zloty",
+    " forint",
+    " shekels",
+    " dirhams",
+    " riyals",
+    " naira",
+    " shillings",
+    " hryvnia",
+    " tenge",
+    " taka",
+    " francs",
+    " marks",
+    " stg",
+];
+
 /// What sums begin and end with.
 pub(super) fn edges() -> &'static Edges {
     static EDGES: LazyLock<Edges> = LazyLock::new(|| {
@@ -223,6 +322,10 @@ pub(super) fn read(input: Input<'_>, at: usize) -> Option<Read> {
     if let Some((sign, currency)) = sign {
         let inside = input.text[..at].chars().next_back().is_some_and(|c| c.is_ascii_alphanumeric());
         if inside {
+            return None;
+        }
+        // “Workers about ten …”: these letters end words, too, where a sum has digits.
+        if sign.starts_with("rs") && !rest[sign.len()..].starts_with(|c: char| c.is_ascii_digit()) {
             return None;
         }
         let figure = figure::read(input, at + sign.len())?;
@@ -259,4 +362,17 @@ fn short_magnitude(input: Input<'_>, at: usize, number: Number) -> (usize, Numbe
 
 fn found(end: usize, amount: Number, currency: &'static str) -> Option<Read> {
     Some(Read { end, values: vec![Value::Money(Money { amount, currency })] })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_sum_holds_a_sign() {
+        for (word, _) in BEFORE.iter().chain(AFTER) {
+            let word = if word.starts_with("rs") { format!("{word}5") } else { (*word).to_owned() };
+            assert!(SIGNS_ANYWHERE.iter().any(|sign| word.contains(sign)), "{word}");
+        }
+    }
 }

@@ -116,7 +116,14 @@ pub const TYPES: &[ValueType] = &[
         signs: &[],
         edges: factor::edges,
     },
-    ValueType { name: "money", read: money::read, vocabulary: &[], marks: &[], signs: &[], edges: money::edges },
+    ValueType {
+        name: "money",
+        read: money::read,
+        vocabulary: &[],
+        marks: &[],
+        signs: money::SIGNS_ANYWHERE,
+        edges: money::edges,
+    },
     ValueType {
         name: "quantity",
         read: quantity::read,
